@@ -1,0 +1,384 @@
+"""Realisasi anggaran: one row per rincian output (RO)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sakip_excel.forms.base import Computed, Field, Form, Kind, Value
+from sakip_excel.forms.excel import (
+    NOT_COMPUTABLE_TEXT,
+    QUARTER,
+    blank,
+    choose_quarter,
+    compute_guarded,
+    guarded,
+    is_error,
+    sum_column,
+    sum_numbers,
+)
+from sakip_excel.forms.identitas import QUARTERS
+from sakip_excel.scoring import anggaran as score
+from sakip_excel.scoring.outcome import NOT_COMPUTABLE
+
+if TYPE_CHECKING:
+    from sakip_excel.forms.base import Context
+    from sakip_excel.forms.data import Record
+
+RESULTS = tuple(f"realisasi_tw{i}" for i in range(1, 5))
+
+
+def _realisasi(record: Record, context: Context) -> Value:
+    if not context.quarter:
+        return None
+    value = record.excel(RESULTS[context.quarter - 1])
+    return NOT_COMPUTABLE if is_error(value) else value
+
+
+def _of(function: object, *keys: str) -> object:
+    """Return a row function that applies a scoring function to the numbers of some columns."""
+
+    def row(record: Record, _: Context) -> Value:
+        return compute_guarded(function, *(record.excel(k) for k in keys))  # type: ignore[arg-type]
+
+    return row
+
+
+def _guarded(expression: str, function: object, *keys: str) -> Computed:
+    formula = guarded(expression, *("{" + k + "}" for k in keys))
+    return Computed(formula=formula, row=_of(function, *keys))  # type: ignore[arg-type]
+
+
+def _column_sum(key: str) -> Computed:
+    return Computed(
+        formula=sum_column("{anggaran:" + key + "}"),
+        cell=lambda context: sum_numbers(r.excel(key) for r in context.forms["anggaran"].rows),
+    )
+
+
+def _ratio_cell(formula: str, top: str, bottom: str, *, complement: bool = False) -> Computed:
+    """Return a pooled ratio of two named totals: sums divided, percentages never averaged."""
+
+    def cell(context: Context) -> Value:
+        cells = context.forms["anggaran"].cells
+        above, below = cells.excel(top), cells.excel(bottom)
+        result = compute_guarded(score.serapan, below, above)
+        if complement:
+            return compute_guarded(score.selisih, result)
+        return result
+
+    return Computed(formula=formula, cell=cell)
+
+
+def _pooled(top: str, bottom: str) -> str:
+    return f"IFERROR({{{top}}}/{{{bottom}}},{NOT_COMPUTABLE_TEXT})"
+
+
+_PICK = choose_quarter(*("{" + key + "}" for key in RESULTS))
+
+ANGGARAN = Form(
+    key="anggaran",
+    area="AG",
+    sheet="Anggaran",
+    title="Realisasi Anggaran per Rincian Output (RO)",
+    purpose="Satu baris satu RO. Realisasi diisi kumulatif sampai akhir triwulan.",
+    table="tblAnggaran",
+    spare_rows=15,
+    source="Tabel efisiensi LKj (11 kolom); efisiensi: bentuk PMK 22/PMK.02/2021, dipakai sebagai "
+    "analisis efisiensi LKj dan bukan NKA",
+    certainty="terlihat pada dokumen contoh; rumus efisiensi sebagian terlihat",
+    columns=(
+        Field(
+            "kode_program",
+            "Kode program",
+            Kind.CODE,
+            "Dua huruf, misalnya CQ atau WA.",
+            required=True,
+            pattern=r"(\d{3}\.\d{2}\.)?[A-Z]{2}",
+            pattern_hint="dua huruf, misalnya CQ",
+            example="CQ",
+            width=9,
+        ),
+        Field(
+            "program",
+            "Program",
+            Kind.TEXT,
+            "Nama program.",
+            width=28,
+            example="Program Dukungan Manajemen",
+        ),
+        Field(
+            "kode_kegiatan",
+            "Kode kegiatan",
+            Kind.CODE,
+            "Empat angka, misalnya 6709.",
+            required=True,
+            pattern=r"\d{4}",
+            pattern_hint="empat angka, misalnya 6709",
+            example="6709",
+            width=9,
+        ),
+        Field(
+            "kegiatan",
+            "Kegiatan",
+            Kind.TEXT,
+            "Nama kegiatan.",
+            width=32,
+            example="Pengelolaan Keuangan dan Barang Milik Negara",
+        ),
+        Field(
+            "kode_kro",
+            "Kode KRO",
+            Kind.CODE,
+            "Tiga huruf, misalnya QGE.",
+            required=True,
+            pattern=r"[A-Z]{3}",
+            pattern_hint="tiga huruf, misalnya QGE",
+            example="QGE",
+            width=8,
+        ),
+        Field(
+            "kro",
+            "KRO",
+            Kind.TEXT,
+            "Nama klasifikasi rincian output.",
+            width=26,
+            example="Layanan Dukungan Manajemen Internal",
+        ),
+        Field(
+            "kode_ro",
+            "Kode RO",
+            Kind.CODE,
+            "Tiga angka dengan nol di depan, misalnya 001.",
+            required=True,
+            pattern=r"\d{3}",
+            pattern_hint="tiga angka, misalnya 001",
+            example="001",
+            width=8,
+        ),
+        Field(
+            "ro",
+            "Rincian output (RO)",
+            Kind.TEXT,
+            "Nama RO.",
+            required=True,
+            width=34,
+            example="Layanan Perkantoran",
+            aliases=("ro", "uraian ro", "nama ro"),
+        ),
+        Field(
+            "sumber_dana",
+            "Sumber dana",
+            Kind.CHOICE,
+            "RM, PNBP, HIBAH atau lainnya; boleh kosong.",
+            choices=("RM", "PNBP", "HIBAH"),
+            strict_choices=False,
+            example="RM",
+            width=10,
+        ),
+        Field(
+            "satuan",
+            "Satuan",
+            Kind.TEXT,
+            "Satuan volume: Layanan, Dokumen ...",
+            example="Layanan",
+            width=11,
+        ),
+        Field(
+            "tvro",
+            "TVRO (target volume)",
+            Kind.NUMBER,
+            "Target volume RO setahun.",
+            required=True,
+            minimum=0,
+            example="1",
+            width=10,
+            aliases=("tvro",),
+        ),
+        Field(
+            "rvro",
+            "RVRO (realisasi volume)",
+            Kind.NUMBER,
+            "Realisasi volume RO sampai triwulan yang dilaporkan.",
+            minimum=0,
+            example="1",
+            width=10,
+            aliases=("rvro",),
+        ),
+        Field(
+            "pagu",
+            "Pagu (Rp)",
+            Kind.MONEY,
+            "Pagu RO; rupiah penuh, angka saja.",
+            required=True,
+            minimum=0,
+            example="426483000",
+            width=18,
+            aliases=("pagu", "anggaran"),
+        ),
+        *(
+            Field(
+                key,
+                f"Realisasi s.d. TW {roman} (Rp)",
+                Kind.MONEY,
+                f"Realisasi kumulatif sampai akhir triwulan {roman}; rupiah penuh. 0 berarti nol, "
+                "kosong berarti belum ada.",
+                width=18,
+            )
+            for key, roman in zip(RESULTS, QUARTERS, strict=True)
+        ),
+        Field(
+            "keterangan",
+            "Keterangan",
+            Kind.TEXT,
+            "Penjelasan, misalnya sebab pagu minus.",
+            width=28,
+        ),
+        Field(
+            "realisasi",
+            "Realisasi (Rp)",
+            Kind.MONEY,
+            "Realisasi sampai triwulan yang dilaporkan.",
+            width=18,
+            computed=Computed(
+                formula=f'IFERROR(IF({QUARTER}=0,"",IF({blank(_PICK)},"",{_PICK})),'
+                f"{NOT_COMPUTABLE_TEXT})",
+                row=_realisasi,
+            ),
+        ),
+        Field(
+            "sisa",
+            "Sisa (Rp)",
+            Kind.MONEY,
+            "Pagu dikurangi realisasi.",
+            width=18,
+            computed=_guarded("{pagu}-{realisasi}", score.sisa, "pagu", "realisasi"),
+        ),
+        Field(
+            "serapan",
+            "Serapan (%)",
+            Kind.RATIO,
+            "Realisasi dibagi pagu.",
+            width=11,
+            computed=_guarded("{realisasi}/{pagu}", score.serapan, "pagu", "realisasi"),
+            aliases=("realisasi (%)", "realisasi %"),
+        ),
+        Field(
+            "capaian_ro",
+            "Capaian RO (%)",
+            Kind.RATIO,
+            "RVRO dibagi TVRO.",
+            width=11,
+            computed=_guarded("{rvro}/{tvro}", score.capaian_ro, "tvro", "rvro"),
+        ),
+        Field(
+            "seharusnya",
+            "Pengeluaran seharusnya (Rp)",
+            Kind.MONEY,
+            "Pagu x capaian RO.",
+            width=18,
+            computed=_guarded("{pagu}*{capaian_ro}", score.seharusnya, "pagu", "capaian_ro"),
+        ),
+        Field(
+            "efisiensi_rp",
+            "Efisiensi (Rp)",
+            Kind.MONEY,
+            "Pengeluaran seharusnya dikurangi realisasi.",
+            width=18,
+            computed=_guarded(
+                "{seharusnya}-{realisasi}", score.efisiensi_rp, "seharusnya", "realisasi"
+            ),
+        ),
+        Field(
+            "efisiensi",
+            "Efisiensi (%)",
+            Kind.RATIO,
+            "Efisiensi (Rp) dibagi pengeluaran seharusnya. Analisis efisiensi LKj, bukan NKA.",
+            width=11,
+            computed=_guarded(
+                "({seharusnya}-{realisasi})/{seharusnya}",
+                score.efisiensi,
+                "seharusnya",
+                "realisasi",
+            ),
+        ),
+        Field(
+            "selisih",
+            "Selisih 100% - serapan (%)",
+            Kind.RATIO,
+            "Kolom yang tercetak sebagai 'efisiensi' pada tabel LKj; sisa anggaran, bukan "
+            "efisiensi.",
+            width=12,
+            computed=_guarded("1-{serapan}", score.selisih, "serapan"),
+            aliases=("selisih",),
+        ),
+    ),
+    cells=(
+        Field(
+            "total_pagu",
+            "Jumlah pagu (Rp)",
+            Kind.MONEY,
+            "Jumlah kolom Pagu.",
+            computed=_column_sum("pagu"),
+        ),
+        Field(
+            "total_realisasi",
+            "Jumlah realisasi (Rp)",
+            Kind.MONEY,
+            "Jumlah kolom Realisasi.",
+            computed=_column_sum("realisasi"),
+        ),
+        Field(
+            "total_sisa",
+            "Jumlah sisa (Rp)",
+            Kind.MONEY,
+            "Jumlah kolom Sisa.",
+            computed=_column_sum("sisa"),
+        ),
+        Field(
+            "total_serapan",
+            "Serapan satker (%)",
+            Kind.RATIO,
+            "Jumlah realisasi dibagi jumlah pagu; persentase tidak dirata-ratakan.",
+            computed=_ratio_cell(
+                _pooled("total_realisasi", "total_pagu"), "total_realisasi", "total_pagu"
+            ),
+        ),
+        Field(
+            "total_seharusnya",
+            "Jumlah pengeluaran seharusnya (Rp)",
+            Kind.MONEY,
+            "Jumlah kolom Pengeluaran seharusnya.",
+            computed=_column_sum("seharusnya"),
+        ),
+        Field(
+            "total_efisiensi_rp",
+            "Jumlah efisiensi (Rp)",
+            Kind.MONEY,
+            "Jumlah kolom Efisiensi (Rp).",
+            computed=_column_sum("efisiensi_rp"),
+        ),
+        Field(
+            "total_efisiensi",
+            "Efisiensi satker (%)",
+            Kind.RATIO,
+            "Jumlah efisiensi dibagi jumlah pengeluaran seharusnya.",
+            computed=_ratio_cell(
+                _pooled("total_efisiensi_rp", "total_seharusnya"),
+                "total_efisiensi_rp",
+                "total_seharusnya",
+            ),
+        ),
+        Field(
+            "total_selisih",
+            "Selisih satker 100% - serapan (%)",
+            Kind.RATIO,
+            "Sisa anggaran, bukan efisiensi.",
+            computed=_ratio_cell(
+                f"IFERROR(1-{{total_serapan}},{NOT_COMPUTABLE_TEXT})",
+                "total_realisasi",
+                "total_pagu",
+                complement=True,
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,517 @@
+"""Pengukuran Kinerja: what was achieved against the PK, with the money behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sakip_excel.forms.base import Computed, Field, Form, Kind, Value
+from sakip_excel.forms.excel import (
+    NOT_COMPUTABLE_TEXT,
+    QUARTER,
+    blank,
+    choose_quarter,
+    compute_guarded,
+    compute_measure,
+    guarded,
+    measure,
+    text_or_nothing,
+)
+from sakip_excel.forms.identitas import QUARTERS
+from sakip_excel.forms.pk import CODE_HINT, CODE_PATTERN, read_measure
+from sakip_excel.scoring import anggaran as money
+from sakip_excel.scoring import capaian as score
+from sakip_excel.scoring.grades import grade_rank, opinion_rank
+from sakip_excel.scoring.outcome import (
+    NO_CASE,
+    NOT_COMPUTABLE,
+    NOT_REACHED,
+    is_blank,
+    is_number,
+    same_text,
+)
+from sakip_excel.values.number import is_percent_format
+
+if TYPE_CHECKING:
+    from sakip_excel.forms.base import Context
+    from sakip_excel.forms.data import Record
+
+TARGETS = tuple(f"target_tw{i}" for i in range(1, 5))
+RANKS = {
+    "target": "peringkat_target",
+    "realisasi": "peringkat_realisasi",
+    "target_tw_terbaca": "peringkat_target_tw",
+    "target_lalu_terbaca": "peringkat_target_lalu",
+    "realisasi_lalu_terbaca": "peringkat_realisasi_lalu",
+    "target_renstra_terbaca": "peringkat_target_renstra",
+}
+RESULTS = tuple(f"realisasi_tw{i}" for i in range(1, 5))
+
+
+def _pk_row(record: Record, context: Context) -> Record | None:
+    """Return the PK row whose code is the same as Excel's MATCH would see it."""
+    code, pk = record.excel("kode"), context.forms.get("pk")
+    if code is None or pk is None:
+        return None
+    wanted = (type(code) is str, str(code).casefold())
+    for row in pk.rows:
+        found = row.excel("kode")
+        if found is not None and (type(found) is str, str(found).casefold()) == wanted:
+            return row
+    return None
+
+
+def _looked_up(key: str) -> Computed:
+    """Return a lookup of a text column of the PK by code."""
+    index = "INDEX({pk:" + key + "},MATCH({kode},{pk:kode},0))"
+
+    def row(record: Record, context: Context) -> Value:
+        found = _pk_row(record, context)
+        value = None if found is None else found.excel(key)
+        return None if value is None else str(value)
+
+    formula = f'IF({blank("{kode}")},"",IFERROR({text_or_nothing(index)},""))'
+    return Computed(formula=formula, row=row)
+
+
+def _target() -> Computed:
+    index = "INDEX({pk:target_terbaca},MATCH({kode},{pk:kode},0))"
+
+    def row(record: Record, context: Context) -> Value:
+        found = _pk_row(record, context)
+        return None if found is None else found.excel("target_terbaca")
+
+    return Computed(
+        formula=f'IF({blank("{kode}")},"",IFERROR({index},""))', row=row, typed_over="CR101"
+    )
+
+
+def _picked(keys: tuple[str, ...]) -> Computed:
+    """Return the cell of the reported quarter, read in percent points."""
+    chosen = choose_quarter(*("{" + key + "}" for key in keys))
+
+    def row(record: Record, context: Context) -> Value:
+        if not context.quarter:
+            return None
+        cell = record.cells.get(keys[context.quarter - 1])
+        if cell is None:
+            return None
+        percent = is_percent_format(cell.number_format)
+        return compute_measure(cell.value, percent_format=percent)
+
+    return Computed(formula=f'IF({QUARTER}=0,"",{measure(chosen)})', row=row)
+
+
+def _read(key: str) -> Computed:
+    return Computed(
+        formula=measure("{" + key + "}"), row=lambda record, _: read_measure(record, key)
+    )
+
+
+def _rank(key: str) -> Computed:
+    """Return the position of a grade or opinion in its scale, 0 when it is none.
+
+    For Predikat a score counts as its grade: above the lower bound, up to the upper one.
+    """
+    ref = "{" + key + "}"
+
+    def named(scale: str) -> str:
+        return f"SUMPRODUCT(EXACT({scale}_daftar,UPPER({ref}))*{scale}_peringkat)"
+
+    score_2 = f"ROUND({ref},2)"
+    scored = f"IF(AND({score_2}>=0,{score_2}<=100),MAX(1,SUMPRODUCT(--(akip_batas<{score_2}))),0)"
+    graded = f"IF(ISNUMBER({ref}),{scored},{named('akip')})"
+    opinion = f"IF(ISNUMBER({ref}),0,{named('opini')})"
+    return Computed(
+        formula=f'IFERROR(IF({blank(ref)},"",IF(TRIM({{jenis}})="Predikat",{graded},'
+        f'IF(TRIM({{jenis}})="Opini",{opinion},""))),0)',
+        row=lambda record, _: _rank_of(record.excel("jenis"), record.excel(key)),
+    )
+
+
+def _rank_of(kind: Value, value: Value) -> Value:
+    if is_blank(value):
+        return None
+    if same_text(kind, "Predikat"):
+        return grade_rank(value)
+    return opinion_rank(value) if same_text(kind, "Opini") else None
+
+
+def _graded(target: str, result: str) -> str:
+    """Return a formula for capaian where target or realisasi is a grade or an opinion."""
+    ranked = f"{result}/{target}"
+    akip = "".join(
+        f'IF(TRIM(metode_predikat)="{name}",INDEX({bounds},{result})/INDEX({bounds},{target}),'
+        for name, bounds in (("Batas atas", "akip_atas"), ("Batas bawah", "akip_batas"))
+    )
+    reached = f'IF({result}>={target},1,"{NOT_REACHED}")'
+    opinion = f'IF(LEFT(TRIM(metode_predikat),5)="Batas",{ranked},{reached})'
+    return (
+        f'IF(OR({target}=0,{result}=0),{NOT_COMPUTABLE_TEXT},IF(TRIM(metode_predikat)="Peringkat",'
+        f'{ranked},IF(TRIM({{jenis}})="Opini",{opinion},{akip}{reached}))))'
+    )
+
+
+def capaian_formula(target: str, result: str) -> str:
+    """Return the formula of capaian for two columns of a row that has jenis and arah."""
+    t, r = "{" + target + "}", "{" + result + "}"
+    numbers = f"AND(ISNUMBER({t}),ISNUMBER({r}))"
+    down = f"IF({t}=0,IF({r}=0,1,0),MAX(0,(2*{t}-{r})/{t}))"
+    up = f"IF({t}=0,{NOT_COMPUTABLE_TEXT},{r}/{t})"
+    numeric = f'IF(TRIM({{arah}})="Turun",{down},{up})'
+    graded = _graded("{" + RANKS[target] + "}", "{" + RANKS[result] + "}")
+    by_rank = f'OR(TRIM({{jenis}})="Opini",AND(TRIM({{jenis}})="Predikat",NOT({numbers})))'
+    return (
+        f'IFERROR(IF({blank("{kode}")},"",IF(TRIM({{tidak_ada_kasus}})="Ya","{NO_CASE}",'
+        f'IF(OR({blank(t)},{blank(r)}),"",IF({by_rank},{graded},'
+        f"IF({numbers},{numeric},{NOT_COMPUTABLE_TEXT}))))),{NOT_COMPUTABLE_TEXT})"
+    )
+
+
+def _capaian(target: str, result: str, *, typed_over: str = "") -> Computed:
+    def row(record: Record, context: Context) -> Value:
+        if record.excel("kode") is None:
+            return None
+        no_case = same_text(record.excel("tidak_ada_kasus"), "Ya")
+        return score.capaian(
+            str(record.excel("jenis") or ""),
+            str(record.excel("arah") or ""),
+            record.excel(target),
+            record.excel(result),
+            no_case=no_case,
+            method=context.settings.metode_predikat,
+        )
+
+    formula = capaian_formula(target, result)
+    return Computed(formula=formula, row=row, typed_over=typed_over)
+
+
+def _capped(record: Record, context: Context) -> Value:
+    return score.capped(record.excel("capaian"), context.settings.batas_capaian)
+
+
+def _predikat(record: Record, context: Context) -> Value:
+    return score.predikat(record.excel("capaian"), context.settings.skala_predikat) or None
+
+
+def _perubahan(record: Record, _: Context) -> Value:
+    now, before = record.excel("capaian"), record.excel("capaian_lalu")
+    if is_number(now) and is_number(before):
+        return now - before  # type: ignore[operator]
+    return None
+
+
+def _serapan(record: Record, _: Context) -> Value:
+    return compute_guarded(money.serapan, record.excel("pagu"), record.excel("realisasi_anggaran"))
+
+
+def _efisiensi(record: Record, _: Context) -> Value:
+    def function(pagu: float, achieved: float, spent: float) -> Value:
+        should = pagu * achieved
+        return NOT_COMPUTABLE if should == 0 else (should - spent) / should
+
+    values = (record.excel(k) for k in ("pagu", "capaian", "realisasi_anggaran"))
+    return compute_guarded(function, *values)
+
+
+def _quarters(prefix: str, keys: tuple[str, ...], text: str) -> tuple[Field, ...]:
+    return tuple(
+        Field(key, f"{prefix} TW {roman}", Kind.MEASURE, text.format(roman), width=11)
+        for key, roman in zip(keys, QUARTERS, strict=True)
+    )
+
+
+def _lookup_field(key: str, heading: str, width: float) -> Field:
+    return Field(
+        key,
+        heading,
+        Kind.TEXT,
+        "Diambil dari lembar PK menurut kode.",
+        width=width,
+        computed=_looked_up(key),
+    )
+
+
+_INPUTS = (
+    *_quarters("Target", TARGETS, "Target kumulatif sampai triwulan {}; boleh kosong."),
+    *_quarters(
+        "Realisasi s.d.",
+        RESULTS,
+        "Realisasi kumulatif sampai triwulan {}. 0 berarti nol, kosong berarti belum ada.",
+    ),
+    Field(
+        "tidak_ada_kasus",
+        "Tidak ada kasus",
+        Kind.CHOICE,
+        "Pilih Ya bila tidak ada yang dapat diukur (misalnya tidak ada sengketa): capaian tidak "
+        "dihitung, bukan 100%.",
+        choices=("Ya",),
+        example="Ya",
+        width=10,
+    ),
+    Field("target_lalu", "Target tahun lalu", Kind.MEASURE, "Target tahun sebelumnya.", width=11),
+    Field(
+        "realisasi_lalu",
+        "Realisasi tahun lalu",
+        Kind.MEASURE,
+        "Realisasi tahun sebelumnya.",
+        width=11,
+    ),
+    Field(
+        "target_renstra",
+        "Target Renstra",
+        Kind.MEASURE,
+        "Target akhir periode Renstra.",
+        width=11,
+    ),
+    Field(
+        "pagu",
+        "Pagu (Rp)",
+        Kind.MONEY,
+        "Pagu yang mendukung indikator ini; rupiah penuh.",
+        minimum=0,
+        example="33801000",
+        width=18,
+    ),
+    Field(
+        "realisasi_anggaran",
+        "Realisasi anggaran (Rp)",
+        Kind.MONEY,
+        "Realisasi anggaran sampai triwulan yang dilaporkan; rupiah penuh.",
+        minimum=0,
+        example="33775000",
+        width=18,
+    ),
+    Field("hambatan", "Hambatan", Kind.TEXT, "Sebab target tidak tercapai.", width=28),
+    Field("tindak_lanjut", "Tindak lanjut", Kind.TEXT, "Upaya perbaikan.", width=28),
+    Field("bukti", "Bukti dukung", Kind.TEXT, "Dokumen sumber realisasi.", width=22),
+)
+
+_RESULTS = (
+    Field(
+        "realisasi",
+        "Realisasi",
+        Kind.MEASURE,
+        "Realisasi sampai triwulan yang dilaporkan, sebagaimana dibaca program.",
+        width=11,
+        computed=_picked(RESULTS),
+    ),
+    Field(
+        "capaian",
+        "Capaian (%)",
+        Kind.RATIO,
+        "Naik: realisasi/target. Turun: (2 x target - realisasi)/target, paling rendah 0%.",
+        width=12,
+        computed=_capaian("target", "realisasi"),
+    ),
+    Field(
+        "capaian_dibatasi",
+        "Capaian dibatasi (%)",
+        Kind.RATIO,
+        "Capaian dengan batas pada Beranda; dipakai untuk rata-rata.",
+        width=12,
+        computed=Computed(
+            formula="IF(AND(ISNUMBER({capaian}),ISNUMBER(batas_capaian_nilai)),"
+            "MIN({capaian},batas_capaian_nilai),{capaian})",
+            row=_capped,
+        ),
+    ),
+    Field(
+        "predikat",
+        "Predikat",
+        Kind.TEXT,
+        "Kata menurut skala pada Beranda.",
+        width=19,
+        computed=Computed(
+            formula="IF(ISNUMBER({capaian}),"
+            "LOOKUP(ROUND({capaian}*100,2),skala_batas,skala_nama),{capaian})",
+            row=_predikat,
+        ),
+    ),
+    Field(
+        "capaian_tw",
+        "Capaian terhadap target TW (%)",
+        Kind.RATIO,
+        "Realisasi terhadap target triwulan yang dilaporkan.",
+        width=12,
+        computed=_capaian("target_tw_terbaca", "realisasi"),
+    ),
+    Field(
+        "capaian_lalu",
+        "Capaian tahun lalu (%)",
+        Kind.RATIO,
+        "Realisasi terhadap target tahun sebelumnya.",
+        width=12,
+        computed=_capaian("target_lalu_terbaca", "realisasi_lalu_terbaca"),
+    ),
+    Field(
+        "perubahan",
+        "Perubahan dari tahun lalu (poin %)",
+        Kind.RATIO,
+        "Capaian tahun ini dikurangi capaian tahun lalu.",
+        width=13,
+        computed=Computed(
+            formula="IF(AND(ISNUMBER({capaian}),ISNUMBER({capaian_lalu})),"
+            '{capaian}-{capaian_lalu},"")',
+            row=_perubahan,
+        ),
+    ),
+    Field(
+        "capaian_renstra",
+        "Capaian terhadap Renstra (%)",
+        Kind.RATIO,
+        "Realisasi terhadap target akhir Renstra.",
+        width=12,
+        computed=_capaian("target_renstra_terbaca", "realisasi"),
+    ),
+    Field(
+        "serapan",
+        "Serapan (%)",
+        Kind.RATIO,
+        "Realisasi anggaran dibagi pagu.",
+        width=11,
+        computed=Computed(
+            formula=guarded("{realisasi_anggaran}/{pagu}", "{pagu}", "{realisasi_anggaran}"),
+            row=_serapan,
+        ),
+    ),
+    Field(
+        "efisiensi",
+        "Efisiensi (%)",
+        Kind.RATIO,
+        "(pagu x capaian - realisasi) / (pagu x capaian). Analisis efisiensi LKj, bukan NKA.",
+        width=11,
+        computed=Computed(
+            formula=guarded(
+                "({pagu}*{capaian}-{realisasi_anggaran})/({pagu}*{capaian})",
+                "{pagu}",
+                "{capaian}",
+                "{realisasi_anggaran}",
+            ),
+            row=_efisiensi,
+        ),
+    ),
+)
+
+_READ = tuple(
+    Field(
+        key,
+        heading,
+        Kind.MEASURE,
+        "Kolom bantu: angka sebagaimana dibaca program (90% dan 90 sama-sama 90).",
+        width=11,
+        hidden=True,
+        computed=computed,
+    )
+    for key, heading, computed in (
+        ("target_tw_terbaca", "Target TW terbaca", _picked(TARGETS)),
+        ("target_lalu_terbaca", "Target tahun lalu terbaca", _read("target_lalu")),
+        ("realisasi_lalu_terbaca", "Realisasi tahun lalu terbaca", _read("realisasi_lalu")),
+        ("target_renstra_terbaca", "Target Renstra terbaca", _read("target_renstra")),
+    )
+)
+_RANKED = tuple(
+    Field(
+        rank_key,
+        "Peringkat " + rank_key.removeprefix("peringkat_").replace("_", " "),
+        Kind.INTEGER,
+        "Kolom bantu: urutan nilai huruf atau opini dalam skalanya; 0 bila tidak dikenal.",
+        width=11,
+        hidden=True,
+        number_format="0",
+        computed=_rank(key),
+    )
+    for key, rank_key in RANKS.items()
+)
+
+
+def _numbers(context: Context, key: str) -> list[float]:
+    values = (r.excel(key) for r in context.forms["kinerja"].rows)
+    return [v for v in values if is_number(v)]  # type: ignore[misc]
+
+
+def _mean(context: Context) -> Value:
+    numbers = _numbers(context, "capaian_dibatasi")
+    return sum(numbers) / len(numbers) if numbers else NOT_COMPUTABLE
+
+
+def _coded(context: Context) -> int:
+    return sum(r.excel("kode") is not None for r in context.forms["kinerja"].rows)
+
+
+KINERJA = Form(
+    key="kinerja",
+    area="KN",
+    sheet="Kinerja",
+    title="Pengukuran Kinerja",
+    purpose="Satu baris satu indikator PK. Sasaran, indikator dan target diambil dari PK; yang "
+    "diisi hanya realisasi, anggaran dan penjelasan.",
+    table="tblKinerja",
+    source="Pengukuran triwulanan dan lampiran LKj (15 kolom) pada laporan KPU; "
+    "rumus capaian: LKjIP Maluku Tengah 2021",
+    certainty="terlihat pada dokumen contoh",
+    columns=(
+        Field(
+            "kode",
+            "Kode",
+            Kind.CODE,
+            "Kode indikator PK; pilih dari daftar.",
+            required=True,
+            unique=True,
+            pattern=CODE_PATTERN,
+            pattern_hint=CODE_HINT,
+            example="1.1.2",
+            width=9,
+        ),
+        _lookup_field("sasaran", "Sasaran strategis", 32),
+        _lookup_field("indikator", "Indikator kinerja", 42),
+        _lookup_field("jenis", "Jenis", 12),
+        _lookup_field("satuan", "Satuan", 10),
+        _lookup_field("arah", "Arah", 8),
+        Field(
+            "target",
+            "Target",
+            Kind.MEASURE,
+            "Diambil dari lembar PK; ubahlah di sana.",
+            width=11,
+            computed=_target(),
+        ),
+        *_INPUTS,
+        *_RESULTS,
+        *_READ,
+        *_RANKED,
+    ),
+    cells=(
+        Field(
+            "rata_capaian",
+            "Rata-rata capaian indikator",
+            Kind.RATIO,
+            "Rata-rata sederhana capaian yang dapat dihitung, dengan batas pada Beranda.",
+            computed=Computed(
+                formula="IFERROR(AVERAGE({kinerja:capaian_dibatasi})," + NOT_COMPUTABLE_TEXT + ")",
+                cell=_mean,
+            ),
+        ),
+        Field(
+            "indikator_dihitung",
+            "Indikator yang dihitung",
+            Kind.INTEGER,
+            "Banyaknya indikator dalam rata-rata.",
+            number_format="0",
+            computed=Computed(
+                formula="COUNT({kinerja:capaian_dibatasi})",
+                cell=lambda context: len(_numbers(context, "capaian_dibatasi")),
+            ),
+        ),
+        Field(
+            "indikator_tidak_dihitung",
+            "Indikator yang tidak dihitung",
+            Kind.INTEGER,
+            "Banyaknya indikator tanpa capaian berupa angka.",
+            number_format="0",
+            computed=Computed(
+                formula='SUMPRODUCT(--(TRIM({kinerja:kode})<>""))-COUNT({kinerja:capaian_dibatasi})',
+                cell=lambda context: _coded(context) - len(_numbers(context, "capaian_dibatasi")),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The output sheets: Validasi, Ringkasan and the status on Beranda."""

@@ -1,0 +1,1 @@
+"""The rules: one small function each, with a stable code, in one registry."""

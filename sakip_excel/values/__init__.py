@@ -1,0 +1,1 @@
+"""What people type into cells, understood: numbers, percents, marks, grades, codes, words."""

@@ -1,0 +1,357 @@
+"""Read the cells of a worksheet: value, formula and number format together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from sakip_excel.errors import DamagedError, UnsafeError
+from sakip_excel.workbook import formulas, xmltext
+from sakip_excel.workbook.cell import Cell, ErrorValue, Value
+from sakip_excel.workbook.refs import MAX_ROW, Area, cell_name, column_letters, column_number
+from sakip_excel.workbook.refs import parse_range
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sakip_excel.workbook.sheetxml import SheetXml
+
+MAX_CELLS = 3_000_000  # valued cells of one sheet; a province's whole year stays below 200,000
+MAX_TEXT = 1_000_000  # characters of one cell; Excel itself stops at 32,767
+
+_EXACT = 2**53  # above, neighbouring whole numbers share one double
+_NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\s*", re.ASCII)
+
+_Raw = tuple[str, str, str, str, str, str, str, str]
+"""Column letters, row digits, style, type, attributes and text of f, text of v, inline text."""
+
+
+class Shared(NamedTuple):
+    """A shared formula: where its text stands and how it reads there."""
+
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(slots=True)
+class Scan:
+    """What the cells of one sheet hold.
+
+    Attributes:
+        rows: cells by row and column number, in order; only cells that hold something.
+        masters: shared formulas by their index.
+        followers: cells that only point to a shared formula, by its index.
+        locked: ranges of array formulas, spills and data tables, of which Excel changes no part.
+    """
+
+    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    masters: dict[str, Shared] = field(default_factory=dict)
+    followers: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    locked: list[Area] = field(default_factory=list)
+
+
+class _Patterns(NamedTuple):
+    usual: re.Pattern[str]
+    cell: re.Pattern[str]
+    formula: re.Pattern[str]
+    value: re.Pattern[str]
+    inline: re.Pattern[str]
+    close: str
+
+
+@lru_cache(maxsize=16)
+def _patterns(prefix: str) -> _Patterns:
+    p = re.escape(prefix)
+    formula = rf"<{p}f(\s[^>]*?)?(?:/>|>([^<]*)</{p}f>)"
+    return _Patterns(
+        usual=re.compile(
+            rf'<{p}c r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?(?: t="(\w+)")?>(?:{formula})?'
+            rf"(?:<{p}v>([^<]*)</{p}v>"
+            rf'|<{p}is><{p}t(?: xml:space="preserve")?>([^<]*)</{p}t></{p}is>)?</{p}c>'
+        ),
+        cell=re.compile(rf"<{p}c(?=[\s/>])([^>]*?)(/?)>"),
+        formula=re.compile(formula),
+        value=re.compile(rf"<{p}v(?:\s[^>]*)?>([^<]*)</{p}v>"),
+        inline=re.compile(rf"<{p}is(?:\s[^>]*)?>(.*?)</{p}is>", re.DOTALL),
+        close=f"</{p}c>",
+    )
+
+
+@lru_cache(maxsize=16)
+def _run_patterns(prefix: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    p = re.escape(prefix)
+    phonetic = re.compile(rf"<{p}rPh(?=[\s/>]).*?</{p}rPh>", re.DOTALL)
+    return phonetic, re.compile(rf"<{p}t(?:\s[^>]*)?(?<!/)>([^<]*)</{p}t>")
+
+
+def joined_runs(xml: str, prefix: str) -> str:
+    """Return the raw text of a string item: its runs joined, phonetic guides left out."""
+    phonetic, text = _run_patterns(prefix)
+    return "".join(text.findall(phonetic.sub("", xml)))
+
+
+class _Columns(dict[str, int]):
+    def __missing__(self, letters: str) -> int:
+        number = self[letters] = column_number(letters)
+        return number
+
+
+_COLUMNS = _Columns()
+
+
+class Scanner:
+    """Reads one sheet after another of the same workbook.
+
+    Args:
+        strings: the shared strings.
+        formats: number format codes by style index as text; ``""`` for cells without a style.
+        date1904: whether serial dates count from 1904.
+    """
+
+    def __init__(
+        self, strings: Sequence[str], formats: Mapping[str, str], *, date1904: bool
+    ) -> None:
+        self._strings = strings
+        self._formats = formats
+        self._date1904 = date1904
+        self._values: dict[str, Callable[[str, str], Value]] = {
+            "": lambda v, _: read_number(v) if v else None,
+            "n": lambda v, _: read_number(v) if v else None,
+            "s": lambda v, _: self._strings[read_index(v)] if v else None,
+            "str": lambda v, _: _bounded(v),
+            "inlineStr": lambda v, inline: _bounded(inline or v),
+            "b": lambda v, _: v.strip() in ("1", "true") if v else None,
+            "e": lambda v, _: ErrorValue(xmltext.unescape(v)) if v else None,
+            "d": lambda v, _: self._date(v) if v else None,
+        }
+
+    def scan(self, sheet: SheetXml) -> Scan:
+        """Return what the cells of a sheet hold.
+
+        Raises:
+            DamagedError: a cell holds what its type does not allow.
+            UnsafeError: more cells or longer texts than any honest workbook has.
+        """
+        if sheet.plain.count(sheet.grammar.cell_close) > MAX_CELLS:
+            raise UnsafeError(
+                f"Bagian {sheet.part} berisi lebih dari {MAX_CELLS // 1_000_000} juta sel.",
+                "Hapus data yang tidak perlu, lalu simpan ulang.",
+            )
+        scan = Scan()
+        waiting: list[tuple[int, int, str]] = []
+        for number, xml in _valued_rows(sheet):
+            cells = scan.rows.setdefault(number, {})
+            for raw in _raw_cells(xml, sheet.prefix.decode(), number):
+                column = _COLUMNS[raw[0]]
+                try:
+                    cell = self._cell(raw, scan, number, column, waiting)
+                except (ValueError, IndexError, KeyError) as error:
+                    raise _bad_cell(sheet.part, number, column) from error
+                if cell is not None:
+                    cells[column] = cell
+            if not cells:
+                del scan.rows[number]
+        _resolve(scan, waiting)
+        if any(one > two for one, two in zip(scan.rows, [*scan.rows][1:], strict=False)):
+            scan.rows = dict(sorted(scan.rows.items()))
+        return scan
+
+    def _cell(
+        self, raw: _Raw, scan: Scan, row: int, column: int, waiting: list[tuple[int, int, str]]
+    ) -> Cell | None:
+        _, _, style, kind, attributes, text, v, inline = raw
+        # the two commonest kinds first, without a call
+        value: Value
+        if kind == "s" and v.isdigit():
+            value = self._strings[int(v)]
+        elif not kind and v.isdigit() and len(v) < 16 and v.isascii():
+            value = int(v)
+        else:
+            value = self._values[kind](v, inline)
+        formula: str | None = None
+        if attributes:
+            formula = _formula(attributes, text, scan, (row, column), waiting)
+        elif text:
+            formula = xmltext.unescape(text)
+        if value is None and formula is None and not attributes:
+            return None
+        return tuple.__new__(Cell, (value, formula, self._formats[style]))
+
+    def _date(self, text: str) -> int | float:
+        return serial_date(text.strip(), date1904=self._date1904)
+
+
+def read_number(text: str) -> int | float:
+    """Return a number as Excel stores it: whole ones up to 2**53 as int, others as float.
+
+    Raises:
+        ValueError: the text is no decimal number.
+    """
+    if _NUMBER.fullmatch(text) is None:
+        raise ValueError(text)
+    number = float(text)
+    return int(number) if number.is_integer() and -_EXACT <= number <= _EXACT else number
+
+
+def read_index(text: str) -> int:
+    """Return an index into the shared strings.
+
+    Raises:
+        ValueError: the text is no index.
+    """
+    text = text.strip()
+    if not (text.isdigit() and text.isascii()):
+        raise ValueError(text)
+    return int(text)
+
+
+def serial_date(text: str, *, date1904: bool) -> int | float:
+    """Return the serial number of an ISO 8601 date, time or both (ECMA-376-1, 18.17.4).
+
+    Raises:
+        ValueError: the text is no such date.
+    """
+    if "T" not in text and ":" in text:
+        moment = datetime.combine(date(1899, 12, 31), time.fromisoformat(text))
+        origin = datetime(1899, 12, 31)  # noqa: DTZ001 - sheets know no time zones
+    else:
+        moment = datetime.fromisoformat(text).replace(tzinfo=None)
+        # Excel counts a 29 February 1900 that never was
+        early = moment < datetime(1900, 3, 1)  # noqa: DTZ001
+        origin = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 31 if early else 30)  # noqa: DTZ001
+    gap = moment - origin
+    fraction = (gap.seconds + gap.microseconds / 1e6) / 86400
+    return gap.days + fraction if fraction else gap.days
+
+
+def _bounded(raw: str) -> str:
+    if len(raw) > MAX_TEXT:
+        raise UnsafeError(
+            "Ada sel dengan lebih dari satu juta huruf.", "Pendekkan teksnya, lalu simpan ulang."
+        )
+    return xmltext.read_text(raw)
+
+
+def _valued_rows(sheet: SheetXml) -> list[tuple[int, str]]:
+    """Return number and XML of each row that has a cell with content.
+
+    Cells without content close themselves, so that ghost rows and cells are jumped over.
+    """
+    plain, g = sheet.plain, sheet.grammar
+    masked = plain is not sheet.text
+    rows: list[tuple[int, str]] = []
+    at, end, previous = sheet.data_tag[1], sheet.data_end, 0
+    while (hit := plain.find(g.cell_close, at, end)) >= 0:
+        start = plain.rfind(g.row_open, at, hit)
+        match = g.row.match(plain, start, end) if start >= 0 else None
+        close = plain.find(g.row_close, hit, end)
+        if match is None or close < 0:
+            raise _bad_cell(sheet.part, previous + 1, 1)
+        if match[1]:
+            number = int(match[1])
+        else:
+            number = _implied_number(sheet, at, start, previous)
+        xml = sheet.text[match.end() : close]
+        rows.append((number, (xmltext.normalise(xml) if masked else xml).decode()))
+        at, previous = close + len(g.row_close), number
+        if not 1 <= number <= MAX_ROW:
+            raise _bad_cell(sheet.part, number, 1)
+    return rows
+
+
+def _implied_number(sheet: SheetXml, at: int, start: int, previous: int) -> int:
+    number = previous
+    for found, offset, implied in sheet.rows(at):
+        relative = implied and found <= previous  # counted from this slice, not from the top
+        number = number + 1 if relative else found
+        if offset == start:
+            break
+    return number
+
+
+def _raw_cells(xml: str, prefix: str, row: int) -> list[_Raw]:
+    patterns = _patterns(prefix)
+    found: list[_Raw] = patterns.usual.findall(xml)
+    digits = str(row)
+    if len(found) != xml.count(patterns.close) or any(raw[1] != digits for raw in found):
+        return _unusual_cells(xml, prefix, patterns, row)
+    return found
+
+
+def _unusual_cells(xml: str, prefix: str, patterns: _Patterns, row: int) -> list[_Raw]:
+    """Read cells that other programs wrote: any quotes and order, addresses left out."""
+    cells: list[_Raw] = []
+    column = 0
+    for match in patterns.cell.finditer(xml):
+        attributes = xmltext.attributes(match[1])
+        letters = attributes.get("r", "").strip().rstrip("0123456789").upper()
+        column = _COLUMNS[letters] if letters else column + 1
+        if match[2]:
+            continue
+        body = xml[match.end() : xml.index(patterns.close, match.end())]
+        formula = patterns.formula.search(body)
+        value = patterns.value.search(body)
+        inline = patterns.inline.search(body)
+        cells.append(
+            (
+                column_letters(column),
+                str(row),
+                attributes.get("s", ""),
+                attributes.get("t", ""),
+                (formula[1] or "") if formula else "",
+                (formula[2] or "") if formula else "",
+                value[1] if value else "",
+                joined_runs(inline[1], prefix) if inline else "",
+            )
+        )
+    return cells
+
+
+def _formula(
+    attributes: str, text: str, scan: Scan, place: tuple[int, int], waiting: list[tuple[int, int, str]]
+) -> str | None:
+    found = xmltext.attributes(attributes)
+    kind = found.get("t")
+    if kind in ("array", "dataTable") and "ref" in found:
+        scan.locked.append(parse_range(found["ref"]))
+    if kind == "dataTable":
+        return None
+    formula = xmltext.unescape(text) or None
+    index = found.get("si")
+    if kind != "shared" or index is None:
+        return formula
+    if formula is not None:
+        if "ref" in found or index not in scan.masters:
+            scan.masters[index] = Shared(*place, formula)
+        return formula
+    scan.followers.setdefault(index, []).append(place)
+    master = scan.masters.get(index)
+    if master is None:
+        waiting.append((*place, index))
+        return None
+    return follow(master, *place)
+
+
+def follow(master: Shared, row: int, column: int) -> str:
+    """Return how a shared formula reads in one of the cells that follow it."""
+    return formulas.translate(master.text, row - master.row, column - master.column)
+
+
+def _resolve(scan: Scan, waiting: list[tuple[int, int, str]]) -> None:
+    """Write out followers that stood before their master in the text."""
+    for row, column, index in waiting:
+        master = scan.masters.get(index)
+        if master is not None:
+            cell = scan.rows[row][column]
+            scan.rows[row][column] = cell._replace(formula=follow(master, row, column))
+
+
+def _bad_cell(part: str, row: int, column: int) -> DamagedError:
+    return DamagedError(
+        f"Berkas rusak: isi sel {cell_name(max(row, 1), column)} di bagian {part} tidak terbaca.",
+        "Buka di Excel, biarkan Excel memperbaiki, lalu simpan ulang.",
+    )

@@ -1,0 +1,309 @@
+"""Compare a package before and after edits: everything but the edits must be as it was."""
+
+from __future__ import annotations
+
+import re
+import struct
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from openpyxl.formula.translate import Translator
+
+from tests.tools.features import features, lost
+from tests.tools.opc import CONTENT_TYPES, Package, local, parser
+from tests.tools.refs import Box, address, box
+from tests.tools.sheetscan import Scan, ScannedCell, utf8_pair
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Iterator, Mapping
+
+Value = None | bool | int | float | str
+Place = tuple[int, int]
+# Attributes that belong to the old value of a cell: its type and its metadata.
+_OF_THE_VALUE = {"t", "cm", "vm"}
+_NEW_CELL = {"r", "s", "t"}
+_NEW_ROW = {"r", "spans"}
+_CALC_PR = re.compile(
+    rb"<(?:[\w.-]+:)?calcPr\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*?(?:/>|>\s*</(?:[\w.-]+:)?calcPr\s*>)"
+)
+_TABLE_REF = re.compile(
+    rb"(<(?:[\w.-]+:)?(?:table|autoFilter)\b[^>]*?\sref\s*=\s*)([\"'])[^\"']*\2"
+)
+_LOCAL_HEADER = struct.Struct("<26xHH")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a cell shall hold after the edit.
+
+    Attributes:
+        value: the value, or the cached value where there is a formula; None is a blank cell.
+        formula: without the equals sign.
+        error: whether the text in ``value`` is an Excel error such as ``#N/A``.
+    """
+
+    value: Value
+    formula: str | None = None
+    error: bool = False
+
+
+@dataclass
+class Edits:
+    """Everything that was asked for.
+
+    Attributes:
+        cells: sheet part to place to what it shall hold.
+        tables: table part to its new area.
+    """
+
+    cells: dict[str, dict[Place, Meant]] = field(default_factory=dict)
+    tables: dict[str, Box] = field(default_factory=dict)
+
+
+def differences(before: Package, after: Package, edits: Edits) -> list[str]:
+    """Return a sentence for everything that changed and was not asked for."""
+    found: list[str] = []
+    formulas_changed = False
+    for part, cells in edits.cells.items():
+        if part not in after.parts:
+            found.append(f"{part} is gone")
+            continue
+        old, new = (Scan(data) for data in utf8_pair(before.parts[part], after.parts[part]))
+        found += sheet_differences(part, old, new, cells)
+        formulas_changed |= any(_formula_changed(old, place, m) for place, m in cells.items())
+    for part, area in edits.tables.items():
+        found += _table_differences(part, before, after, area)
+    found += _other_parts(before, after, edits, formulas_changed=formulas_changed)
+    found += _entries(before, after)
+    gone = lost(features(before), features(after))
+    found += [f"lost {count} of {name}" for name, count in gone.items()]
+    return found
+
+
+def _formula_changed(old: Scan, place: Place, meant: Meant) -> bool:
+    cell = old.by_place.get(place)
+    return (cell is not None and cell.formula is not None) or meant.formula is not None
+
+
+# --- worksheets -----------------------------------------------------------------------------
+
+
+def sheet_differences(
+    part: str, old: Scan, new: Scan, cells: Mapping[Place, Meant]
+) -> Iterator[str]:
+    """Yield what changed in a worksheet apart from the cells that were to be set."""
+    followers = _followers(old, cells)
+    hidden = {*cells, *followers}
+    new_rows = {row.number for row in new.rows} - {row.number for row in old.rows}
+    first, second = old.without(hidden, ()), new.without(hidden, new_rows)
+    if first != second:
+        yield f"{part}: {first_difference(first, second)}"
+    for number in sorted(new_rows):
+        extra = set(new.by_row[number].attributes) - _NEW_ROW
+        if extra:
+            yield f"{part}: new row {number} has {sorted(extra)}"
+    for place, meant in cells.items():
+        where = f"{part} {address(*place)}"
+        yield from _edited_cell(where, old.by_place.get(place), new.by_place.get(place), meant)
+    for place, formula in followers.items():
+        where = f"{part} {address(*place)}"
+        yield from _follower(where, old.by_place[place], new.by_place.get(place), formula)
+
+
+def _followers(old: Scan, cells: Mapping[Place, Meant]) -> dict[Place, str]:
+    """Return the cells whose shared formula loses its master, with the formula each must get."""
+    masters: dict[str, ScannedCell] = {}
+    for place in cells:
+        cell = old.by_place.get(place)
+        if cell and cell.formula_attributes.get("t") == "shared" and cell.formula:
+            masters[cell.formula_attributes.get("si", "")] = cell
+    found = {}
+    for place, cell in old.by_place.items() if masters else ():
+        master = masters.get(cell.formula_attributes.get("si", ""))
+        shared = cell.formula_attributes.get("t") == "shared" and not cell.formula
+        if master and shared and place not in cells:
+            origin = address(master.row, master.column)
+            translator = Translator("=" + (master.formula or ""), origin=origin)
+            found[place] = translator.translate_formula(address(*place))[1:]
+    return found
+
+
+def _edited_cell(
+    where: str, old: ScannedCell | None, new: ScannedCell | None, meant: Meant
+) -> Iterator[str]:
+    if new is None:
+        if old is not None or meant != Meant(None):
+            yield f"{where}: is not there"
+        return
+    if old is None:
+        if set(new.attributes) - _NEW_CELL:
+            yield f"{where}: new cell has {sorted(new.attributes)}"
+    else:
+        yield from _kept(where, old, new)
+    if (new.formula or None) != meant.formula:
+        yield f"{where}: formula {new.formula!r}, meant {meant.formula!r}"
+    if not _holds(new, meant):
+        yield f"{where}: holds {new.meaning()!r:.80}, meant {meant.value!r:.80}"
+
+
+def _kept(where: str, old: ScannedCell, new: ScannedCell) -> Iterator[str]:
+    keep = {k: v for k, v in old.attributes.items() if k not in _OF_THE_VALUE}
+    now = {k: v for k, v in new.attributes.items() if k not in _OF_THE_VALUE}
+    if keep != now:
+        yield f"{where}: attributes {keep} became {now}"
+    if old.others != new.others:
+        yield f"{where}: other children changed"
+
+
+def _follower(where: str, old: ScannedCell, new: ScannedCell | None, formula: str) -> Iterator[str]:
+    if new is None:
+        yield f"{where}: is not there"
+        return
+    if old.attributes != new.attributes or old.value != new.value or old.others != new.others:
+        yield f"{where}: more than its shared formula changed"
+    if new.formula != formula or new.formula_attributes.get("t") == "shared":
+        yield f"{where}: formula {new.formula!r}, meant {formula!r}"
+
+
+def _holds(cell: ScannedCell, meant: Meant) -> bool:
+    kind, text = cell.meaning()
+    value = meant.value
+    if meant.error:
+        return (kind, text) == ("e", value)
+    if value is None or value == "":
+        return (kind, text) in {("", ""), ("text", "")}
+    if isinstance(value, bool):
+        return (kind, text) == ("b", str(int(value)))
+    if isinstance(value, int | float):
+        return kind == "n" and float(text) == float(value)
+    return kind == "text" and text.replace("\r\n", "\n") == value.replace("\r\n", "\n")
+
+
+def first_difference(a: bytes, b: bytes, around: int = 50) -> str:
+    """Return where two byte strings part, with some context of each."""
+    short = min(len(a), len(b))
+    at = next((i for i in range(short) if a[i] != b[i]), short)
+    window = slice(max(0, at - around), at + around)
+    return f"byte {at}: {a[window]!r} became {b[window]!r}"
+
+
+# --- other parts ----------------------------------------------------------------------------
+
+
+def _table_differences(part: str, before: Package, after: Package, area: Box) -> Iterator[str]:
+    old, new = utf8_pair(before.parts[part], after.parts.get(part, b""))
+    first, second = (_TABLE_REF.sub(rb"\1\2\2", data) for data in (old, new))
+    if first != second:
+        yield f"{part}: {first_difference(first, second)}"
+    root = after.root(part)
+    if root is None or box(root.get("ref") or "A1") != area:
+        yield f"{part}: does not cover the new rows"
+
+
+def _other_parts(
+    before: Package, after: Package, edits: Edits, *, formulas_changed: bool
+) -> Iterator[str]:
+    chain = set(before.related(before.workbook or "", "calcChain")) if formulas_changed else set()
+    followers = {
+        before.find(CONTENT_TYPES): _content_types,
+        before.relations_part(before.workbook or ""): _workbook_relations,
+        before.workbook: _workbook,
+    }
+    yield from (f"{name} is new" for name in after.parts if name not in before.parts)
+    for name, old in before.parts.items():
+        new = after.parts.get(name)
+        if name in edits.cells or name in edits.tables or old == new:
+            continue
+        if new is None:
+            if name not in chain:
+                yield f"{name} is gone"
+        elif formulas_changed and name in followers:
+            yield from followers[name](name, before, after)
+        else:
+            yield f"{name}: {first_difference(old, new)}"
+
+
+def _content_types(name: str, before: Package, after: Package) -> Iterator[str]:
+    yield from _one_element_less(name, before, after, b"Override", b"calcChain")
+
+
+def _workbook_relations(name: str, before: Package, after: Package) -> Iterator[str]:
+    yield from _one_element_less(name, before, after, b"Relationship", b"calcChain")
+
+
+def _one_element_less(
+    name: str, before: Package, after: Package, element: bytes, word: bytes
+) -> Iterator[str]:
+    """Yield a fault unless the part only lost its one element about the calculation chain."""
+    old, new = utf8_pair(before.parts[name], after.parts[name])
+    pattern = re.compile(
+        rb"<(?:[\w.-]+:)?%(e)b\b[^>]*%(w)b[^>]*?(?:/>|>\s*</(?:[\w.-]+:)?%(e)b\s*>)"
+        % {b"e": element, b"w": word}
+    )
+    if new not in {pattern.sub(b"", old, count=1), old}:
+        yield f"{name}: {first_difference(old, new)}"
+
+
+def _workbook(name: str, before: Package, after: Package) -> Iterator[str]:
+    """Yield a fault unless only ``fullCalcOnLoad`` was added to ``calcPr``."""
+    old, new = utf8_pair(before.parts[name], after.parts[name])
+    first, second = _CALC_PR.sub(b"", old, count=1), _CALC_PR.sub(b"", new, count=1)
+    if first != second:
+        yield f"{name}: {first_difference(first, second)}"
+    if _calc_attributes(old) != _calc_attributes(new):
+        yield f"{name}: calcPr lost an attribute"
+
+
+def _calc_attributes(data: bytes) -> dict[str, str]:
+    for element in etree.fromstring(data, parser()):
+        if local(element) == "calcPr":
+            return {k: v for k, v in element.attrib.items() if k != "fullCalcOnLoad"}
+    return {}
+
+
+# --- the zip itself -------------------------------------------------------------------------
+
+
+def _entries(before: Package, after: Package) -> Iterator[str]:
+    """Yield what changed in the zip: order, dates, flags and packed bytes of untouched parts."""
+    names = [info.filename for info in before.infos]
+    kept = [info.filename for info in after.infos if info.filename in set(names)]
+    if kept != [name for name in names if name in set(kept)]:
+        yield "entries stand in another order"
+    if before.comment != after.comment:
+        yield "the comment of the archive changed"
+    later = {info.filename: info for info in after.infos}
+    for old in before.infos:
+        new = later.get(old.filename)
+        if new is None:
+            if old.is_dir():
+                yield f"entry {old.filename} is gone"
+            continue
+        if (old.CRC, old.file_size) != (new.CRC, new.file_size):
+            continue
+        if _directory_facts(old) != _directory_facts(new):
+            yield f"entry {old.filename}: {_directory_facts(old)} became {_directory_facts(new)}"
+        elif _packed(before.data, old) != _packed(after.data, new):
+            yield f"entry {old.filename} was packed again"
+
+
+def _directory_facts(info: zipfile.ZipInfo) -> tuple[object, ...]:
+    return (
+        info.date_time,
+        info.compress_type,
+        info.compress_size,
+        info.comment,
+        info.extra,
+        info.create_system,
+        info.flag_bits,
+        info.external_attr,
+        info.internal_attr,
+    )
+
+
+def _packed(data: bytes, info: zipfile.ZipInfo) -> bytes:
+    name_size, extra_size = _LOCAL_HEADER.unpack_from(data, info.header_offset)
+    start = info.header_offset + _LOCAL_HEADER.size + name_size + extra_size
+    return data[start : start + info.compress_size]
