@@ -12,7 +12,11 @@ from sakip_excel.scoring.outcome import is_number
 from sakip_excel.scoring.settings import Settings, settings_for
 
 if TYPE_CHECKING:
-    from sakip_excel.forms.data import FormData
+    from sakip_excel.forms.data import FormData, Record
+
+
+def _match_key(value: object) -> tuple[bool, str]:
+    return isinstance(value, str), str(value).casefold()
 
 
 @dataclass
@@ -26,6 +30,19 @@ class Report:
 
     forms: dict[str, FormData] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
+    _indexes: dict[str, dict[tuple[bool, str], Record]] = field(default_factory=dict, repr=False)
+
+    def find(self, form: str, key: str, value: object) -> Record | None:
+        """Return the first row whose cell holds the value, as Excel's exact MATCH sees it.
+
+        Text never matches a number; capitals do not matter.
+        """
+        if form not in self.forms:
+            return None
+        if form not in self._indexes:
+            rows = reversed(self.forms[form].rows)
+            self._indexes[form] = {_match_key(r.excel(key)): r for r in rows}
+        return self._indexes[form].get(_match_key(value))
 
     def _typed(self, key: str) -> object:
         identitas = self.forms.get("identitas")
@@ -41,7 +58,7 @@ class Report:
     def year(self) -> int | None:
         """Return the budget year, None when Beranda does not say."""
         typed = self._typed("tahun")
-        return int(typed) if is_number(typed) else None  # type: ignore[call-overload, no-any-return]
+        return int(typed) if is_number(typed) else None
 
     @cached_property
     def satker(self) -> str:

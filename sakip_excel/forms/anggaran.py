@@ -18,9 +18,11 @@ from sakip_excel.forms.excel import (
 )
 from sakip_excel.forms.identitas import QUARTERS
 from sakip_excel.scoring import anggaran as score
-from sakip_excel.scoring.outcome import NOT_COMPUTABLE
+from sakip_excel.scoring.outcome import NOT_COMPUTABLE, is_number
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sakip_excel.forms.base import Context
     from sakip_excel.forms.data import Record
 
@@ -34,18 +36,18 @@ def _realisasi(record: Record, context: Context) -> Value:
     return NOT_COMPUTABLE if is_error(value) else value
 
 
-def _of(function: object, *keys: str) -> object:
+def _of(function: Callable[..., Value], *keys: str) -> Callable[[Record, Context], Value]:
     """Return a row function that applies a scoring function to the numbers of some columns."""
 
     def row(record: Record, _: Context) -> Value:
-        return compute_guarded(function, *(record.excel(k) for k in keys))  # type: ignore[arg-type]
+        return compute_guarded(function, *(record.excel(k) for k in keys))
 
     return row
 
 
-def _guarded(expression: str, function: object, *keys: str) -> Computed:
+def _guarded(expression: str, function: Callable[..., Value], *keys: str) -> Computed:
     formula = guarded(expression, *("{" + k + "}" for k in keys))
-    return Computed(formula=formula, row=_of(function, *keys))  # type: ignore[arg-type]
+    return Computed(formula=formula, row=_of(function, *keys))
 
 
 def _column_sum(key: str) -> Computed:
@@ -71,6 +73,14 @@ def _ratio_cell(formula: str, top: str, bottom: str, *, complement: bool = False
 
 def _pooled(top: str, bottom: str) -> str:
     return f"IFERROR({{{top}}}/{{{bottom}}},{NOT_COMPUTABLE_TEXT})"
+
+
+def _total_efisiensi(context: Context) -> Value:
+    """Return the pooled efficiency over the RO that have both figures."""
+    data = context.forms["anggaran"]
+    both = [r for r in data.rows if is_number(r.excel("efisiensi_rp"))]
+    should = sum_numbers(r.excel("seharusnya") for r in both)
+    return compute_guarded(score.serapan, should, data.cells.excel("total_efisiensi_rp"))
 
 
 _PICK = choose_quarter(*("{" + key + "}" for key in RESULTS))
@@ -294,11 +304,9 @@ ANGGARAN = Form(
             Kind.RATIO,
             "Efisiensi (Rp) dibagi pengeluaran seharusnya. Analisis efisiensi LKj, bukan NKA.",
             width=11,
-            computed=_guarded(
-                "({seharusnya}-{realisasi})/{seharusnya}",
-                score.efisiensi,
-                "seharusnya",
-                "realisasi",
+            computed=Computed(
+                formula=guarded("{efisiensi_rp}/{seharusnya}", "{seharusnya}", "{efisiensi_rp}"),
+                row=_of(score.efisiensi, "seharusnya", "realisasi"),
             ),
         ),
         Field(
@@ -362,10 +370,10 @@ ANGGARAN = Form(
             "Efisiensi satker (%)",
             Kind.RATIO,
             "Jumlah efisiensi dibagi jumlah pengeluaran seharusnya.",
-            computed=_ratio_cell(
-                _pooled("total_efisiensi_rp", "total_seharusnya"),
-                "total_efisiensi_rp",
-                "total_seharusnya",
+            computed=Computed(
+                formula="IFERROR({total_efisiensi_rp}/SUMIF({anggaran:efisiensi_rp},"
+                f'"<1E+300",{{anggaran:seharusnya}}),{NOT_COMPUTABLE_TEXT})',
+                cell=_total_efisiensi,
             ),
         ),
         Field(

@@ -58,6 +58,9 @@ class Context(Protocol):
     def forms(self) -> Mapping[str, FormData]:
         """Return the forms that were found, by key."""
 
+    def find(self, form: str, key: str, value: object) -> Record | None:
+        """Return the first row of a form whose cell holds the value, as MATCH sees it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Computed:

@@ -50,12 +50,12 @@ class Record:
             return None
         if isinstance(value, bool):
             return str(value).upper()
-        return value  # type: ignore[return-value]
+        return value
 
     def number(self, key: str) -> float | int | None:
         """Return the number that was understood, typed or computed; None when there is none."""
         value = self.computed[key] if key in self.computed else self.parsed.get(key)
-        return value if is_number(value) else None  # type: ignore[return-value]
+        return value if is_number(value) else None
 
     def text(self, key: str) -> str:
         """Return the text that was understood, typed or computed; empty when there is none."""

@@ -88,7 +88,7 @@ def compute_measure(value: object, *, percent_format: bool) -> Value:
     if is_blank(value):
         return None
     if is_number(value):
-        return value * 100 if percent_format else value  # type: ignore[operator, return-value]
+        return value * 100 if percent_format else value
     if isinstance(value, bool):
         return str(value).upper()
     return trim(str(value))
@@ -121,7 +121,7 @@ def sum_numbers(values: Iterable[Value]) -> Value:
         if is_error(value):
             return NOT_COMPUTABLE
         if is_number(value):
-            total += value  # type: ignore[operator]
+            total += value
     return total
 
 
@@ -141,6 +141,6 @@ def spelled(amount: Value) -> Value:
     """Return a whole, non-negative amount in words with ``rupiah``; None where there is none."""
     from sakip_excel.values.terbilang import spell_rupiah
 
-    if not is_number(amount) or amount != int(amount) or not 0 <= amount < 10**15:  # type: ignore[arg-type,operator]
+    if not is_number(amount) or amount != int(amount) or not 0 <= amount < 10**15:
         return None
-    return spell_rupiah(int(amount))  # type: ignore[arg-type]
+    return spell_rupiah(int(amount))

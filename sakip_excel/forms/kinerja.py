@@ -25,6 +25,7 @@ from sakip_excel.scoring.outcome import (
     NO_CASE,
     NOT_COMPUTABLE,
     NOT_REACHED,
+    difference,
     is_blank,
     is_number,
     same_text,
@@ -49,15 +50,8 @@ RESULTS = tuple(f"realisasi_tw{i}" for i in range(1, 5))
 
 def _pk_row(record: Record, context: Context) -> Record | None:
     """Return the PK row whose code is the same as Excel's MATCH would see it."""
-    code, pk = record.excel("kode"), context.forms.get("pk")
-    if code is None or pk is None:
-        return None
-    wanted = (type(code) is str, str(code).casefold())
-    for row in pk.rows:
-        found = row.excel("kode")
-        if found is not None and (type(found) is str, str(found).casefold()) == wanted:
-            return row
-    return None
+    code = record.excel("kode")
+    return None if code is None else context.find("pk", "kode", code)
 
 
 def _looked_up(key: str) -> Computed:
@@ -196,7 +190,7 @@ def _predikat(record: Record, context: Context) -> Value:
 def _perubahan(record: Record, _: Context) -> Value:
     now, before = record.excel("capaian"), record.excel("capaian_lalu")
     if is_number(now) and is_number(before):
-        return now - before  # type: ignore[operator]
+        return difference(now, before)
     return None
 
 
@@ -426,12 +420,13 @@ _RANKED = tuple(
 
 def _numbers(context: Context, key: str) -> list[float]:
     values = (r.excel(key) for r in context.forms["kinerja"].rows)
-    return [v for v in values if is_number(v)]  # type: ignore[misc]
+    return [v for v in values if is_number(v)]
 
 
 def _mean(context: Context) -> Value:
-    numbers = _numbers(context, "capaian_dibatasi")
-    return sum(numbers) / len(numbers) if numbers else NOT_COMPUTABLE
+    rows = context.forms["kinerja"].rows
+    outcome = score.mean(r.excel("capaian_dibatasi") for r in rows).value
+    return NOT_COMPUTABLE if outcome is None else outcome
 
 
 def _coded(context: Context) -> int:

@@ -52,3 +52,8 @@ def render(formula: str, form: str, layouts: Mapping[str, Layout], row: int = 0)
         return layout.this_row(key.removeprefix("@"), row)
 
     return _REFERENCE.sub(reference, formula)
+
+
+def own_references(formula: str) -> list[str]:
+    """Return the keys of the same form that a declared formula refers to."""
+    return [key for other, key in _REFERENCE.findall(formula) if not other]

@@ -19,7 +19,7 @@ def shown_input(record: Record, field: Field) -> str:
     if cell is None or cell.value is None:
         return ""
     if is_number(cell.value) and is_percent_format(cell.number_format):
-        return percent(cell.value)  # type: ignore[arg-type]
+        return percent(cell.value)
     return shown(cell.value, Kind.NUMBER if field.kind is Kind.RATIO else field.kind)
 
 
@@ -32,7 +32,7 @@ def shown(value: object, kind: Kind) -> str:
     if not is_number(value):
         return str(value)
     if kind is Kind.MONEY:
-        return rupiah(value)  # type: ignore[arg-type]
+        return rupiah(value)
     if kind is Kind.RATIO:
-        return percent(value)  # type: ignore[arg-type]
-    return number(value)  # type: ignore[arg-type]
+        return percent(value)
+    return number(value)

@@ -107,7 +107,7 @@ def _ratio(top: str, bottom: str) -> Computed:
         above, below = cells.excel(top), cells.excel(bottom)
         if not (is_number(above) and is_number(below)) or below == 0:
             return NOT_COMPUTABLE
-        return above / below  # type: ignore[operator]
+        return above / below
 
     return Computed(formula=f"IFERROR({{{top}}}/{{{bottom}}},{NOT_COMPUTABLE_TEXT})", cell=cell)
 
@@ -119,7 +119,7 @@ def _to_date(keys: tuple[str, ...]) -> Computed:
 
     def cell(context: Context) -> Value:
         values = [context.forms["ringkasan"].cells.excel(n) for n in names]
-        return sum(v for v in values[: context.quarter] if is_number(v))  # type: ignore[misc]
+        return sum(v for v in values[: context.quarter] if is_number(v))
 
     return Computed(formula=formula, cell=cell)
 
@@ -129,7 +129,7 @@ def _gap() -> Computed:
         cells = context.forms["ringkasan"].cells
         done, goal = cells.excel("rk_serapan"), cells.excel("rk_target_serapan")
         if is_number(done) and is_number(goal):
-            return done - goal  # type: ignore[operator]
+            return done - goal
         return NOT_COMPUTABLE
 
     formula = f"IFERROR({{rk_serapan}}-{{rk_target_serapan}},{NOT_COMPUTABLE_TEXT})"
@@ -220,13 +220,13 @@ FIGURES: dict[str, tuple[Field, ...]] = {"anggaran": _ANGGARAN, "kinerja": _KINE
 """Named figures of Ringkasan by the form they need."""
 
 
-def ringkasan_form(keys: Callable[[str], bool]) -> Form:
+def ringkasan_form(has: Callable[[object], bool]) -> Form:
     """Return Ringkasan as a form of named cells, for a workbook that has some of the forms.
 
     Args:
-        keys: tells whether a form, by key, is in the workbook.
+        has: tells whether a form, by key, is in the workbook.
     """
-    cells = tuple(f for form, fields in FIGURES.items() if keys(form) for f in fields)
+    cells = tuple(f for form, fields in FIGURES.items() if has(form) for f in fields)
     return Form(
         key="ringkasan",
         area="RG",

@@ -26,6 +26,8 @@ class Rule:
         needs: keys of the forms that must be present for the rule to run.
         source: where the rule comes from, in Indonesian.
         certainty: how sure that is.
+        restored: the finding is about a figure typed over a formula; processing puts the formula
+            back, so the finding is kept on Validasi until somebody confirms it.
         check: the function; yields findings.
     """
 
@@ -35,6 +37,7 @@ class Rule:
     needs: tuple[str, ...]
     source: str
     certainty: str
+    restored: bool = False
     check: Callable[[Report], Iterator[Finding]] | None = None
 
     def at(
@@ -94,11 +97,12 @@ def declare(
     needs: tuple[str, ...] = (),
     source: str,
     certainty: str,
+    restored: bool = False,
 ) -> Rule:
     """Register a code whose findings are made elsewhere (schema, reading, restored formulas)."""
     if code in RULES:
         raise ValueError(f"rule {code} is declared twice")
-    made = Rule(code, severity, title, needs, source, certainty)
+    made = Rule(code, severity, title, needs, source, certainty, restored)
     RULES[code] = made
     return made
 
@@ -111,11 +115,20 @@ def rule(
     needs: tuple[str, ...],
     source: str,
     certainty: str,
+    restored: bool = False,
 ) -> Callable[[Callable[[Report, Rule], Iterator[Finding]]], Rule]:
     """Register the decorated function as a rule; it is called with the report and its rule."""
 
     def register(function: Callable[[Report, Rule], Iterator[Finding]]) -> Rule:
-        made = declare(code, severity, title, needs=needs, source=source, certainty=certainty)
+        made = declare(
+            code,
+            severity,
+            title,
+            needs=needs,
+            source=source,
+            certainty=certainty,
+            restored=restored,
+        )
 
         def check(report: Report) -> Iterator[Finding]:
             return function(report, made)

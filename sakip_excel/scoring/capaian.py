@@ -104,7 +104,7 @@ def capaian_down(target: Measure, realisasi: Measure) -> Outcome:
     return max(0.0, (2 * target - realisasi) / target)
 
 
-def capaian(  # noqa: PLR0913 - the six cells that decide, each by name in the workbook
+def capaian(
     kind: str,
     arah: str,
     target: Measure,

@@ -60,7 +60,8 @@ EFFICIENCY = (
         scored=True,
         years=(2018, 2020),
         source=Source(
-            "PMK 214/PMK.02/2017; rumus terlihat (tercetak tidak utuh) pada LAKIP Itjen 2019 hlm. 42.",
+            "PMK 214/PMK.02/2017; rumus terlihat (tercetak tidak utuh) pada LAKIP Itjen 2019 "
+            "hlm. 42.",
             Certainty.SEEN,
         ),
     ),

@@ -132,4 +132,4 @@ def _normal(value: object) -> str:
 
 
 def _opinion(text: str) -> str | None:
-    return _OPINION_OF_NAME.get(text.replace("-", " "))
+    return _OPINION_OF_NAME.get(" ".join(text.replace("-", " ").split()))

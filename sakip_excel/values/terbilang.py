@@ -61,7 +61,7 @@ def spell(amount: int) -> str:
         >>> spell(2_498)
         'dua ribu empat ratus sembilan puluh delapan'
     """
-    from num2words import num2words  # noqa: PLC0415 - slow to import, rarely needed
+    from num2words import num2words
 
     if abs(amount) >= _LIMIT:
         raise ValueError(f"too many digits to spell: {amount}")

@@ -19,7 +19,7 @@ ERRORS = frozenset(
 )
 """The errors that a cell can hold without further parts (ECMA-376-1, 18.17.3)."""
 
-Value: TypeAlias = None | bool | int | float | str | ErrorValue
+Value: TypeAlias = bool | int | float | str | ErrorValue | None
 
 
 class Cell(NamedTuple):

@@ -117,7 +117,7 @@ def _find_end(data: bytes) -> tuple[int, int, int, bytes]:
     if disk not in (0, _NO16):
         raise damaged("arsip terbagi dalam beberapa berkas")
     end = at
-    if _NO16 in (count,) or _NO32 in (size, offset):
+    if count == _NO16 or _NO32 in (size, offset):
         end, count, size, offset = _find_end64(data, at)
     if offset + size != end:
         raise damaged("daftar isinya tidak pada tempatnya")

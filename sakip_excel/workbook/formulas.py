@@ -21,8 +21,6 @@ _TOKEN = re.compile(
     r"|(\$?)([1-9][0-9]{0,6}):(\$?)([1-9][0-9]{0,6})"  # whole rows
     r")(?![\w.\\$(!\[])"
 )
-_NAME = re.compile(r"[\w.\\]+")
-
 _Piece = str | re.Match[str]
 
 
@@ -62,7 +60,7 @@ def _pieces(formula: str) -> tuple[_Piece, ...]:
 
 
 def _inside(match: re.Match[str]) -> bool:
-    """Return whether what looks like a reference lies inside the sheet; ``TAX2024`` does not."""
+    """Return whether what looks like a reference lies inside the sheet; ``XYZ2024`` does not."""
     letters = [text for text in (match[2], match[6], match[8]) if text]
     numbers = [int(text) for text in (match[4], match[10], match[12]) if text]
     try:

@@ -48,13 +48,12 @@ class Package:
         self.data = data
         self.entries, self.comment = container.read_directory(data, MAX_ENTRIES)
         _refuse_unsafe(self.entries)
-        self._by_name = {entry.name.lower(): entry for entry in self.entries}
-        self._xml: dict[str, tuple[bytes, bytes]] = {}
+        self._by_name = {_key(entry.name): entry for entry in self.entries}
 
     def entry_name(self, part: str) -> str | None:
         """Return the stored name of a part, whatever its case or percent signs; None if absent."""
         for name in (part, unquote(part)):
-            entry = self._by_name.get(name.lower())
+            entry = self._by_name.get(_key(name))
             if entry is not None:
                 return entry.name
         return None
@@ -78,7 +77,13 @@ class Package:
         name = self.entry_name(part)
         if name is None:
             raise container.damaged(f"bagian {part} tidak ada")
-        return container.unpack(self.data, self._by_name[name.lower()])
+        return container.unpack(self.data, self._by_name[_key(name)])
+
+    def raw(self, name: str) -> tuple[int, int, int, bytes]:
+        """Return method, checksum, size and compressed bytes of an entry."""
+        entry = self._by_name[_key(name)]
+        packed = self.data[entry.content : entry.content + entry.packed]
+        return entry.method, entry.crc, entry.size, packed
 
     def xml(self, part: str) -> tuple[bytes, bytes]:
         """Return the byte order mark and the UTF-8 text of a part, checked.
@@ -147,6 +152,11 @@ class Package:
             return b""
 
 
+def _key(name: str) -> str:
+    """Return the name as packages compare it; XlsxWriter puts a slash before some names."""
+    return name.lower().removeprefix("/")
+
+
 def relations_part(part: str) -> str:
     """Return the name of the part that holds the relationships of a part."""
     folder, name = posixpath.split(part)
@@ -160,7 +170,7 @@ def _resolve(part: str, target: str) -> str:
 
 
 def _refuse_unsafe(entries: Sequence[container.Entry]) -> None:
-    names = [entry.name.lower() for entry in entries]
+    names = [_key(entry.name) for entry in entries]
     if len(set(names)) != len(names):
         raise UnsafeError("Berkas ini berisi dua bagian dengan nama yang sama.", _ASK_AGAIN)
     for name in names:

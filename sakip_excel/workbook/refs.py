@@ -90,6 +90,4 @@ def range_name(area: Area) -> str:
 
 def overlap(one: Area, other: Area) -> bool:
     """Return whether two rectangles share a cell."""
-    return (
-        one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
-    )
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]

@@ -6,16 +6,17 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
+from itertools import pairwise
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from sakip_excel.errors import DamagedError, UnsafeError
 from sakip_excel.workbook import formulas, xmltext
 from sakip_excel.workbook.cell import Cell, ErrorValue, Value
-from sakip_excel.workbook.refs import MAX_ROW, Area, cell_name, column_letters, column_number
-from sakip_excel.workbook.refs import parse_range
+from sakip_excel.workbook.refs import MAX_ROW, Area, column_letters, column_number, parse_range
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sakip_excel.workbook.sheetxml import SheetXml
 
@@ -23,18 +24,23 @@ MAX_CELLS = 3_000_000  # valued cells of one sheet; a province's whole year stay
 MAX_TEXT = 1_000_000  # characters of one cell; Excel itself stops at 32,767
 
 _EXACT = 2**53  # above, neighbouring whole numbers share one double
-_NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\s*", re.ASCII)
 
-_Raw = tuple[str, str, str, str, str, str, str, str]
-"""Column letters, row digits, style, type, attributes and text of f, text of v, inline text."""
+_Raw = tuple[str, str, str, str, str, str, str]
+"""Column letters, style, type, attributes and text of f, text of v, inline text."""
 
 
-class Shared(NamedTuple):
-    """A shared formula: where its text stands and how it reads there."""
+@dataclass(slots=True)
+class Shared:
+    """A shared formula: where its text stands, how it reads there, and who follows it."""
 
     row: int
     column: int
     text: str
+    followers: list[tuple[int, int]] = field(default_factory=list)
+
+    def at(self, row: int, column: int) -> str:
+        """Return how the formula reads in another cell."""
+        return formulas.translate(self.text, row - self.row, column - self.column)
 
 
 @dataclass(slots=True)
@@ -43,14 +49,12 @@ class Scan:
 
     Attributes:
         rows: cells by row and column number, in order; only cells that hold something.
-        masters: shared formulas by their index.
-        followers: cells that only point to a shared formula, by its index.
+        masters: shared formulas by the cell in which their text stands.
         locked: ranges of array formulas, spills and data tables, of which Excel changes no part.
     """
 
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
-    masters: dict[str, Shared] = field(default_factory=dict)
-    followers: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    masters: dict[tuple[int, int], Shared] = field(default_factory=dict)
     locked: list[Area] = field(default_factory=list)
 
 
@@ -69,9 +73,9 @@ def _patterns(prefix: str) -> _Patterns:
     formula = rf"<{p}f(\s[^>]*?)?(?:/>|>([^<]*)</{p}f>)"
     return _Patterns(
         usual=re.compile(
-            rf'<{p}c r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?(?: t="(\w+)")?>(?:{formula})?'
+            rf'<{p}c r="([A-Z]+)[0-9]+"(?: s="([0-9]+)")?(?: t="(\w+)")?>(?:{formula})?'
             rf"(?:<{p}v>([^<]*)</{p}v>"
-            rf'|<{p}is><{p}t(?: xml:space="preserve")?>([^<]*)</{p}t></{p}is>)?</{p}c>'
+            rf"|<{p}is>{text_pattern(prefix)}</{p}is>)?</{p}c>"
         ),
         cell=re.compile(rf"<{p}c(?=[\s/>])([^>]*?)(/?)>"),
         formula=re.compile(formula),
@@ -81,17 +85,30 @@ def _patterns(prefix: str) -> _Patterns:
     )
 
 
+def text_pattern(prefix: str) -> str:
+    """Return the pattern of a plain ``t`` element whose text is to be taken as it stands.
+
+    Excel drops outer spaces that are not marked to be preserved; such text does not match.
+    """
+    p = re.escape(prefix)
+    trimmed = rf"(?=>(?!\s)[^<]*(?<!\s)</{p}t>)"
+    return rf'<{p}t(?: xml:space="preserve"|{trimmed})>([^<]*)</{p}t>'
+
+
 @lru_cache(maxsize=16)
 def _run_patterns(prefix: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     p = re.escape(prefix)
     phonetic = re.compile(rf"<{p}rPh(?=[\s/>]).*?</{p}rPh>", re.DOTALL)
-    return phonetic, re.compile(rf"<{p}t(?:\s[^>]*)?(?<!/)>([^<]*)</{p}t>")
+    return phonetic, re.compile(rf"<{p}t(\s[^>]*)?(?<!/)>([^<]*)</{p}t>")
 
 
 def joined_runs(xml: str, prefix: str) -> str:
     """Return the raw text of a string item: its runs joined, phonetic guides left out."""
     phonetic, text = _run_patterns(prefix)
-    return "".join(text.findall(phonetic.sub("", xml)))
+    runs: list[tuple[str, str]] = text.findall(phonetic.sub("", xml))
+    if len(runs) == 1 and "preserve" not in runs[0][0]:
+        return runs[0][1].strip(" \t\r\n")
+    return "".join(run for _, run in runs)
 
 
 class _Columns(dict[str, int]):
@@ -119,7 +136,7 @@ class Scanner:
         self._formats = formats
         self._date1904 = date1904
         self._values: dict[str, Callable[[str, str], Value]] = {
-            "": lambda v, _: read_number(v) if v else None,
+            "": lambda *_: None,
             "n": lambda v, _: read_number(v) if v else None,
             "s": lambda v, _: self._strings[read_index(v)] if v else None,
             "str": lambda v, _: _bounded(v),
@@ -142,44 +159,40 @@ class Scanner:
                 "Hapus data yang tidak perlu, lalu simpan ulang.",
             )
         scan = Scan()
-        waiting: list[tuple[int, int, str]] = []
+        read = _Formulas(scan)
         for number, xml in _valued_rows(sheet):
-            cells = scan.rows.setdefault(number, {})
-            for raw in _raw_cells(xml, sheet.prefix.decode(), number):
-                column = _COLUMNS[raw[0]]
-                try:
-                    cell = self._cell(raw, scan, number, column, waiting)
-                except (ValueError, IndexError, KeyError) as error:
-                    raise _bad_cell(sheet.part, number, column) from error
-                if cell is not None:
-                    cells[column] = cell
-            if not cells:
-                del scan.rows[number]
-        _resolve(scan, waiting)
-        if any(one > two for one, two in zip(scan.rows, [*scan.rows][1:], strict=False)):
+            raw = _raw_cells(xml, sheet.prefix.decode())
+            try:
+                cells = self._cells(raw, read, number)
+            except (ValueError, IndexError, KeyError) as error:
+                raise _bad_row(sheet.part, number) from error
+            if cells:
+                scan.rows.setdefault(number, {}).update(cells)
+        read.resolve()
+        if any(one > two for one, two in pairwise(scan.rows)):
             scan.rows = dict(sorted(scan.rows.items()))
         return scan
 
-    def _cell(
-        self, raw: _Raw, scan: Scan, row: int, column: int, waiting: list[tuple[int, int, str]]
-    ) -> Cell | None:
-        _, _, style, kind, attributes, text, v, inline = raw
-        # the two commonest kinds first, without a call
-        value: Value
-        if kind == "s" and v.isdigit():
-            value = self._strings[int(v)]
-        elif not kind and v.isdigit() and len(v) < 16 and v.isascii():
-            value = int(v)
-        else:
-            value = self._values[kind](v, inline)
-        formula: str | None = None
-        if attributes:
-            formula = _formula(attributes, text, scan, (row, column), waiting)
-        elif text:
-            formula = xmltext.unescape(text)
-        if value is None and formula is None and not attributes:
-            return None
-        return tuple.__new__(Cell, (value, formula, self._formats[style]))
+    def _cells(self, raw: list[_Raw], read: _Formulas, row: int) -> dict[int, Cell]:
+        """Return the cells of a row; written flat because it runs for every cell."""
+        strings, formats, columns, new = self._strings, self._formats, _COLUMNS, tuple.__new__
+        cells: dict[int, Cell] = {}
+        for letters, style, kind, attributes, text, v, inline in raw:
+            value: Value
+            if kind == "s" and v.isdigit():
+                value = strings[int(v)]
+            elif not kind and v:
+                value = int(v) if v.isdigit() and len(v) < 16 and v.isascii() else read_number(v)
+            else:
+                value = self._values[kind](v, inline)
+            formula: str | None = None
+            if attributes:
+                formula = read.read(attributes, text, row, columns[letters])
+            elif text:
+                formula = xmltext.unescape(text)
+            if value is not None or formula is not None or attributes:
+                cells[columns[letters]] = new(Cell, (value, formula, formats[style]))
+        return cells
 
     def _date(self, text: str) -> int | float:
         return serial_date(text.strip(), date1904=self._date1904)
@@ -191,9 +204,10 @@ def read_number(text: str) -> int | float:
     Raises:
         ValueError: the text is no decimal number.
     """
-    if _NUMBER.fullmatch(text) is None:
-        raise ValueError(text)
     number = float(text)
+    # Python also reads digits of other scripts, 1_000, inf and nan, which Excel does not
+    if not text.isascii() or "_" in text or not isfinite(number):
+        raise ValueError(text)
     return int(number) if number.is_integer() and -_EXACT <= number <= _EXACT else number
 
 
@@ -230,60 +244,52 @@ def serial_date(text: str, *, date1904: bool) -> int | float:
 
 def _bounded(raw: str) -> str:
     if len(raw) > MAX_TEXT:
-        raise UnsafeError(
-            "Ada sel dengan lebih dari satu juta huruf.", "Pendekkan teksnya, lalu simpan ulang."
-        )
+        raise too_long()
     return xmltext.read_text(raw)
 
 
-def _valued_rows(sheet: SheetXml) -> list[tuple[int, str]]:
-    """Return number and XML of each row that has a cell with content.
+def too_long() -> UnsafeError:
+    """Return the error for a text beyond `MAX_TEXT`."""
+    return UnsafeError(
+        "Ada sel dengan lebih dari satu juta huruf.", "Pendekkan teksnya, lalu simpan ulang."
+    )
+
+
+def _valued_rows(sheet: SheetXml) -> Iterator[tuple[int, str]]:
+    """Yield number and XML of each row that has a cell with content.
 
     Cells without content close themselves, so that ghost rows and cells are jumped over.
     """
     plain, g = sheet.plain, sheet.grammar
     masked = plain is not sheet.text
-    rows: list[tuple[int, str]] = []
     at, end, previous = sheet.data_tag[1], sheet.data_end, 0
     while (hit := plain.find(g.cell_close, at, end)) >= 0:
         start = plain.rfind(g.row_open, at, hit)
         match = g.row.match(plain, start, end) if start >= 0 else None
         close = plain.find(g.row_close, hit, end)
         if match is None or close < 0:
-            raise _bad_cell(sheet.part, previous + 1, 1)
-        if match[1]:
-            number = int(match[1])
-        else:
-            number = _implied_number(sheet, at, start, previous)
+            raise _bad_row(sheet.part, previous + 1)
+        number = int(match[1] or _implied_number(sheet, at, start, previous))
         xml = sheet.text[match.end() : close]
-        rows.append((number, (xmltext.normalise(xml) if masked else xml).decode()))
-        at, previous = close + len(g.row_close), number
         if not 1 <= number <= MAX_ROW:
-            raise _bad_cell(sheet.part, number, 1)
-    return rows
+            raise _bad_row(sheet.part, number)
+        yield number, (xmltext.normalise(xml) if masked else xml).decode()
+        at, previous = close + len(g.row_close), number
 
 
 def _implied_number(sheet: SheetXml, at: int, start: int, previous: int) -> int:
-    number = previous
-    for found, offset, implied in sheet.rows(at):
-        relative = implied and found <= previous  # counted from this slice, not from the top
-        number = number + 1 if relative else found
-        if offset == start:
-            break
-    return number
+    return next(number for number, offset, _ in sheet.rows(at, previous) if offset == start)
 
 
-def _raw_cells(xml: str, prefix: str, row: int) -> list[_Raw]:
+def _raw_cells(xml: str, prefix: str) -> list[_Raw]:
     patterns = _patterns(prefix)
     found: list[_Raw] = patterns.usual.findall(xml)
-    digits = str(row)
-    if len(found) != xml.count(patterns.close) or any(raw[1] != digits for raw in found):
-        return _unusual_cells(xml, prefix, patterns, row)
-    return found
+    return found if len(found) == xml.count(patterns.close) else _unusual_cells(xml, prefix)
 
 
-def _unusual_cells(xml: str, prefix: str, patterns: _Patterns, row: int) -> list[_Raw]:
+def _unusual_cells(xml: str, prefix: str) -> list[_Raw]:
     """Read cells that other programs wrote: any quotes and order, addresses left out."""
+    patterns = _patterns(prefix)
     cells: list[_Raw] = []
     column = 0
     for match in patterns.cell.finditer(xml):
@@ -299,7 +305,6 @@ def _unusual_cells(xml: str, prefix: str, patterns: _Patterns, row: int) -> list
         cells.append(
             (
                 column_letters(column),
-                str(row),
                 attributes.get("s", ""),
                 attributes.get("t", ""),
                 (formula[1] or "") if formula else "",
@@ -311,47 +316,52 @@ def _unusual_cells(xml: str, prefix: str, patterns: _Patterns, row: int) -> list
     return cells
 
 
-def _formula(
-    attributes: str, text: str, scan: Scan, place: tuple[int, int], waiting: list[tuple[int, int, str]]
-) -> str | None:
-    found = xmltext.attributes(attributes)
-    kind = found.get("t")
-    if kind in ("array", "dataTable") and "ref" in found:
-        scan.locked.append(parse_range(found["ref"]))
-    if kind == "dataTable":
-        return None
-    formula = xmltext.unescape(text) or None
-    index = found.get("si")
-    if kind != "shared" or index is None:
+class _Formulas:
+    """Reads the ``f`` elements of one sheet that carry attributes, in the order of the text."""
+
+    def __init__(self, scan: Scan) -> None:
+        self._scan = scan
+        self._masters: dict[str, Shared] = {}
+        self._waiting: list[tuple[int, int, str]] = []
+
+    def read(self, attributes: str, text: str, row: int, column: int) -> str | None:
+        """Return the formula of a cell, None for data tables and masters yet to come."""
+        found = xmltext.attributes(attributes)
+        kind = found.get("t")
+        if kind in ("array", "dataTable") and "ref" in found:
+            self._scan.locked.append(parse_range(found["ref"]))
+        if kind == "dataTable":
+            return None
+        formula = xmltext.unescape(text) or None
+        index = found.get("si") if kind == "shared" else None
+        if index is None:
+            return formula
+        if formula is None:
+            return self._follow(index, row, column)
+        if "ref" in found or index not in self._masters:
+            master = self._masters[index] = Shared(row, column, formula)
+            self._scan.masters[row, column] = master
         return formula
-    if formula is not None:
-        if "ref" in found or index not in scan.masters:
-            scan.masters[index] = Shared(*place, formula)
-        return formula
-    scan.followers.setdefault(index, []).append(place)
-    master = scan.masters.get(index)
-    if master is None:
-        waiting.append((*place, index))
-        return None
-    return follow(master, *place)
+
+    def _follow(self, index: str, row: int, column: int) -> str | None:
+        master = self._masters.get(index)
+        if master is None:
+            self._waiting.append((row, column, index))
+            return None
+        master.followers.append((row, column))
+        return master.at(row, column)
+
+    def resolve(self) -> None:
+        """Write out followers that stood before their master in the text."""
+        for row, column, index in self._waiting:
+            if index in self._masters:
+                cell = self._scan.rows[row][column]
+                formula = self._follow(index, row, column)
+                self._scan.rows[row][column] = cell._replace(formula=formula)
 
 
-def follow(master: Shared, row: int, column: int) -> str:
-    """Return how a shared formula reads in one of the cells that follow it."""
-    return formulas.translate(master.text, row - master.row, column - master.column)
-
-
-def _resolve(scan: Scan, waiting: list[tuple[int, int, str]]) -> None:
-    """Write out followers that stood before their master in the text."""
-    for row, column, index in waiting:
-        master = scan.masters.get(index)
-        if master is not None:
-            cell = scan.rows[row][column]
-            scan.rows[row][column] = cell._replace(formula=follow(master, row, column))
-
-
-def _bad_cell(part: str, row: int, column: int) -> DamagedError:
+def _bad_row(part: str, row: int) -> DamagedError:
     return DamagedError(
-        f"Berkas rusak: isi sel {cell_name(max(row, 1), column)} di bagian {part} tidak terbaca.",
+        f"Berkas rusak: isi baris {row} di bagian {part} tidak terbaca.",
         "Buka di Excel, biarkan Excel memperbaiki, lalu simpan ulang.",
     )

@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from sakip_excel.errors import DamagedError, UnsafeError
 from sakip_excel.workbook import xmltext
-from sakip_excel.workbook.refs import MAX_ROW, Area, column_number, parse_range
+from sakip_excel.workbook.refs import MAX_ROW, Area, cell_name, column_number, parse_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,7 @@ class Grammar(NamedTuple):
     content: re.Pattern[bytes]
     row_open: bytes
     row_close: bytes
+    cell_open: bytes
     cell_close: bytes
 
 
@@ -40,7 +41,7 @@ def grammar(prefix: bytes) -> Grammar:
     """Return the patterns for elements that carry this prefix (``b""`` or ``b"x:"``)."""
     p = re.escape(prefix)
     inner = rb"|".join(
-        rb"<%s%s(?=[\s/>])[^>]*?(?:/>|>.*?</%s%s>)" % (p, name, p, name)
+        rb"<%s%s(?=[\s/>])[^>]*?(?:/>|>.*?</%s%s>\x02*)" % (p, name, p, name)
         for name in (b"f", b"v", b"is")
     )
     return Grammar(
@@ -52,6 +53,7 @@ def grammar(prefix: bytes) -> Grammar:
         content=re.compile(inner, re.DOTALL),
         row_open=b"<" + prefix + b"row",
         row_close=b"</" + prefix + b"row>",
+        cell_open=b"<" + prefix + b"c",
         cell_close=b"</" + prefix + b"c>",
     )
 
@@ -171,12 +173,14 @@ class SheetXml:
         found = map(self.attributes, self.tags("col", 0, self.data_tag[0]))
         return [(int(col["min"]), int(col["max"]), col.get("style")) for col in found]
 
-    def rows(self, begin: int | None = None) -> Iterator[tuple[int, int, bool]]:
-        """Yield number, offset and whether the number is implied, for every row in the text."""
-        number = 0
-        for match in self.grammar.row.finditer(
-            self.plain, self.data_tag[1] if begin is None else begin, self.data_end
-        ):
+    def rows(self, begin: int, number: int = 0) -> Iterator[tuple[int, int, bool]]:
+        """Yield number, offset and whether the number is implied, for every row in the text.
+
+        Args:
+            begin: offset to start from.
+            number: number of the row before.
+        """
+        for match in self.grammar.row.finditer(self.plain, begin, self.data_end):
             if match[1]:
                 number = int(match[1])
                 yield number, match.start(), False
@@ -201,9 +205,9 @@ class SheetXml:
         """
         numbers, starts, implied = array("l"), array("q"), []
         last = 0
-        for number, start, unnumbered in self.rows():
+        for number, start, unnumbered in self.rows(self.data_tag[1]):
             if not last < number <= MAX_ROW:
-                raise self._disorder(f"baris {number}")
+                raise self.disorder(f"baris {number}")
             last = number
             numbers.append(number)
             starts.append(start)
@@ -211,7 +215,8 @@ class SheetXml:
                 implied.append(number)
         return numbers, starts, frozenset(implied)
 
-    def _disorder(self, place: str) -> DamagedError:
+    def disorder(self, place: str) -> DamagedError:
+        """Return the error for rows or cells between which nothing can be put safely."""
         return DamagedError(
             f"Berkas rusak: di bagian {self.part}, {place} tidak urut.",
             "Buka di Excel, biarkan Excel memperbaiki, lalu simpan ulang.",
@@ -248,13 +253,42 @@ class SheetXml:
             found = self.grammar.reference.search(match[0])
             number = column_number(found[1].decode()) if found else column + 1
             if number <= column or (found and int(found[2]) != row.number):
-                raise self._disorder(f"sel di baris {row.number}")
+                raise self.disorder(f"sel di baris {row.number}")
             column = number
-            end = match.end()
-            if not match[0].endswith(b"/>"):
-                end = self.plain.index(self.grammar.cell_close, end) + len(self.grammar.cell_close)
+            closed = match[0].endswith(b"/>")
+            end = match.end() if closed else self._cell_end(match.end())
             spans.append(CellSpan(match.start(), match.end(), end, column, found is None))
         return spans
+
+    def find_cell(self, row: RowSpan, column: int) -> CellSpan | None:
+        """Return where one cell stands, None when the row has no such cell.
+
+        Cells as Excel writes them are found by their address; all others by reading the row.
+        """
+        g, plain = self.grammar, self.plain
+        key = g.cell_open + f' r="{cell_name(row.number, column)}"'.encode()
+        start = plain.find(key, row.tag_end, row.body_end)
+        if start >= 0:
+            tag_end = plain.index(b">", start) + 1
+            closed = plain[tag_end - 2] == ord("/")
+            end = tag_end if closed else self._cell_end(tag_end)
+            return CellSpan(start, tag_end, end, column, implied=False)
+        usual = plain.count(g.cell_open + b' r="', row.tag_end, row.body_end)
+        if usual == plain.count(g.cell_open, row.tag_end, row.body_end):
+            return None
+        return next((cell for cell in self.cells(row) if cell.column == column), None)
+
+    def _cell_end(self, at: int) -> int:
+        end = self.plain.index(self.grammar.cell_close, at) + len(self.grammar.cell_close)
+        while self.plain.startswith(xmltext.FILLER, end):
+            end += 1
+        return end
+
+    def cell_style(self, cell: CellSpan) -> str | None:
+        """Return the style index that a cell carries, None when it has none."""
+        tag = self.plain[cell.start : cell.tag_end]
+        span = xmltext.attribute_span(tag, "s")
+        return tag[span[0] : span[1]].decode() if span else None
 
 
 def _count_rows_and_cells(text: bytes) -> int:

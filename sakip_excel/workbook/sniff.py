@@ -87,6 +87,4 @@ def not_a_workbook(names: frozenset[str], mimetype: bytes, main_part: str) -> No
         return _kind("dokumen Word (.docx)", _ASK)
     if main_part.startswith("ppt/") or "ppt/presentation.xml" in names:
         return _kind("presentasi PowerPoint (.pptx)", _ASK)
-    return _kind(
-        "arsip ZIP biasa", "Keluarkan dahulu isinya, lalu pilih buku kerja di dalamnya."
-    )
+    return _kind("arsip ZIP biasa", "Keluarkan dahulu isinya, lalu pilih buku kerja di dalamnya.")

@@ -57,6 +57,24 @@ def test_less_is_better_mirrors_around_the_target(target, realisasi, percent):
     assert capaian_down(target, realisasi) * 100 == pytest.approx(percent, abs=0.005)
 
 
+@pytest.mark.parametrize("formula", [capaian_up, capaian_down])
+@pytest.mark.parametrize(
+    ("target", "realisasi", "expected"),
+    [
+        (None, 5, None),
+        (5, None, None),
+        (0, None, None),
+        (" ", "lima", None),
+        ("lima", 5, NOT_COMPUTABLE),
+        (5, "lima", NOT_COMPUTABLE),
+        (5, True, NOT_COMPUTABLE),
+    ],
+)
+def test_blanks_and_texts_give_no_figure(formula, target, realisasi, expected):
+    """A blank is nothing and a text cannot be computed, in both directions."""
+    assert formula(target, realisasi) == expected
+
+
 @given(positive, measures)
 def test_less_is_better_stays_between_nothing_and_double(target, realisasi):
     """Capaian Turun lies between 0 and 200%."""

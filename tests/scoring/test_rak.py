@@ -32,7 +32,9 @@ def ticks(text):
         ("xxxx", "xxxx", 0, 0, 0, None, RakStatus.BELUM_WAKTUNYA),
     ],
 )
-def test_progress_counts_up_to_the_quarter(plan, done, quarter, planned, finished, capaian, status):
+def test_progress_counts_up_to_the_quarter(
+    *, plan, done, quarter, planned, finished, capaian, status
+):
     """Later quarters count for nothing; what was never due has no percentage."""
     expected = RakProgress(planned, finished, capaian, status)
     assert rak_progress(ticks(plan), ticks(done), quarter) == expected

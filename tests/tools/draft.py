@@ -20,6 +20,8 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+PACKAGE_RELATIONS = f"{PACKAGE}/relationships/metadata"
+_OFFICE_TYPE = "application/vnd.openxmlformats-officedocument"
 SML = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 _ROOT_SPACES = (
@@ -48,8 +50,19 @@ applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="0"
 fillId="0" borderId="0" xfId="0" pivotButton="1"/></cellXfs><cellStyles count="1"><cellStyle \
 name="Normal" xfId="0" builtinId="0"/></cellStyles><dxfs count="2"><dxf><fill><patternFill>\
 <bgColor rgb="FFFFC7CE"/></patternFill></fill></dxf><dxf><font><b/></font></dxf></dxfs>\
-<tableStyles count="0" defaultTableStyle="TableStyleMedium2" defaultPivotStyle="PivotStyleLight16"/>\
-</styleSheet>"""
+<tableStyles count="0" defaultTableStyle="TableStyleMedium2" \
+defaultPivotStyle="PivotStyleLight16"/></styleSheet>"""
+# LibreOffice trusts cached values only of programs that it knows.
+_APP = (
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>Microsoft Excel</Application><AppVersion>16.0300</AppVersion></Properties>"
+)
+_CORE = (
+    f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
+    'xmlns:dcterms="http://purl.org/dc/terms/" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dcterms:created '
+    'xsi:type="dcterms:W3CDTF">2025-01-02T03:04:06Z</dcterms:created></cp:coreProperties>'
+)
 DATE = (2025, 1, 2, 3, 4, 6)
 
 
@@ -135,7 +148,7 @@ def _cell(ref: str, item: Item | tuple[Item, int]) -> str:
     return f"{start}{kind}><v>{value}</v></c>"
 
 
-def _typed(item: float | str | bool | None) -> tuple[str, str]:
+def _typed(item: Item) -> tuple[str, str]:
     if isinstance(item, bool):
         return ' t="b"', str(int(item))
     if isinstance(item, str):
@@ -213,7 +226,9 @@ class Draft:
         )
         return name
 
-    def attach(self, source: str, kind: str, name: str, data: str | bytes, content_type: str) -> str:
+    def attach(
+        self, source: str, kind: str, name: str, data: str | bytes, content_type: str
+    ) -> str:
         """Add a part with its relationship and return the id of the relationship."""
         self.add(name, data, content_type)
         return self.relate(source, kind, name)
@@ -228,9 +243,7 @@ class Draft:
             f'<sheet name={quoteattr(s.name)} sheetId="{n}" r:id="rId{n}"/>'
             for n, s in enumerate(self.sheets, 1)
         )
-        sheets = {
-            self.sheet_name(n): s.xml().encode() for n, s in enumerate(self.sheets, 1)
-        }
+        sheets = {self.sheet_name(n): s.xml().encode() for n, s in enumerate(self.sheets, 1)}
         workbook = (
             f"{DECLARATION}<workbook {_ROOT_SPACES}>{self.before_sheets}<sheets>{listed}</sheets>"
             f"{self.after_sheets}</workbook>"
@@ -238,9 +251,15 @@ class Draft:
         parts = {
             "[Content_Types].xml": self._content_types(sheets).encode(),
             "_rels/.rels": _rels(
-                [_relation("rId1", f"{OFFICE}/officeDocument", "xl/workbook.xml")]
+                [
+                    _relation("rId1", f"{OFFICE}/officeDocument", "xl/workbook.xml"),
+                    _relation("rId2", f"{PACKAGE_RELATIONS}/core-properties", "docProps/core.xml"),
+                    _relation("rId3", f"{OFFICE}/extended-properties", "docProps/app.xml"),
+                ]
                 + [xml for *_, xml in self.relations.get("", [])]
             ),
+            "docProps/app.xml": (DECLARATION + _APP).encode(),
+            "docProps/core.xml": (DECLARATION + _CORE).encode(),
             "xl/workbook.xml": workbook.encode(),
             "xl/_rels/workbook.xml.rels": self._workbook_rels(),
             **sheets,
@@ -271,6 +290,8 @@ class Draft:
             "xl/workbook.xml": main,
             **dict.fromkeys(sheets, f"{SML}.worksheet+xml"),
             "xl/styles.xml": f"{SML}.styles+xml",
+            "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+            "docProps/app.xml": f"{_OFFICE_TYPE}.extended-properties+xml",
             **self.types,
         }
         defaults = {
@@ -299,7 +320,8 @@ def _relation(name: str, kind: str, target: str) -> str:
 
 def _rels(listed: list[str]) -> bytes:
     inner = "".join(listed)
-    return f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">{inner}</Relationships>'.encode()
+    root = f'<Relationships xmlns="{PACKAGE}/relationships">'
+    return f"{DECLARATION}{root}{inner}</Relationships>".encode()
 
 
 def pack(parts: dict[str, bytes]) -> bytes:

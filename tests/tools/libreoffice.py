@@ -228,7 +228,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def values(path: Path) -> Values:
     """Return ``(sheet, "F12")`` to value of a workbook's cached values; blank cells left out."""
-    from openpyxl import load_workbook  # noqa: PLC0415 - slow, and not needed for pictures
+    from openpyxl import load_workbook  # slow, and not needed for pictures
 
     book = load_workbook(path, data_only=True)
     try:

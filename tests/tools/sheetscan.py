@@ -168,9 +168,10 @@ class Scan:
         depth = len(self._path)
         if depth > 4:
             return
-        index = self._parser.CurrentByteIndex
-        # For <a/> expat reports the start tag again; for </a> the end tag: both end at the next >.
-        end = self._tag_end(index)
+        # Asked for the end of <a/>, expat names the byte after it, where a </b> may follow.
+        end = self._tag_end(start)
+        if self.data[end - 2 : end] != b"/>":
+            end = self._tag_end(self._parser.CurrentByteIndex)
         if depth == 1 and word == "dimension":
             self.dimension = (start, end)
         elif depth == 1 and word == "sheetData":

@@ -1,0 +1,188 @@
+"""Check a workbook: find the forms, compute, understand, validate, apply the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sakip_excel.compute import compute
+from sakip_excel.errors import NewerTemplateError, NotTemplateError
+from sakip_excel.finding import Finding, Severity
+from sakip_excel.locate import Located, locate, single_cell
+from sakip_excel.normalise import normalise
+from sakip_excel.report.layout import TEMPLATE_VERSION
+from sakip_excel.report.validasi import (
+    Listed,
+    ValidasiSheet,
+    carry_over,
+    find_validasi,
+    in_order,
+    read_listed,
+)
+from sakip_excel.restored import check_restored
+from sakip_excel.rules import common
+from sakip_excel.rules.common import shared
+from sakip_excel.rules.registry import RULES, run_rules
+from sakip_excel.scoring.outcome import is_number
+from sakip_excel.workbook.refs import cell_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sakip_excel.forms.data import FormData
+    from sakip_excel.report_data import Report
+    from sakip_excel.workbook.book import Book
+
+
+@dataclass
+class Checked:
+    """A checked workbook.
+
+    Attributes:
+        book: the workbook as read.
+        report: its forms, understood and computed.
+        findings: everything that was found, must-fix first.
+        validasi: where Validasi stands; None when the workbook has none.
+        listed: rows of Validasi from the last processing.
+    """
+
+    book: Book
+    report: Report
+    findings: list[Finding] = field(default_factory=list)
+    validasi: ValidasiSheet | None = None
+    listed: list[Listed] = field(default_factory=list)
+
+
+def check_book(book: Book) -> Checked:
+    """Return what is wrong in a workbook; nothing is written.
+
+    Raises:
+        NotTemplateError: no form of ours is in the workbook.
+        NewerTemplateError: it was made from a newer template than this program knows.
+        DamagedError, UnsafeError: a sheet cannot be read.
+    """
+    _refuse_newer(book)
+    located = locate(book)
+    report = located.report
+    if not any(data.form.table for data in report.forms.values()):
+        raise NotTemplateError(
+            f"{book.path.name} bukan buku kerja SAKIP: tidak ada lembar isian yang dikenal.",
+            "Pakailah templat, atau samakan judul kolom dengan templat (lihat sakip kamus).",
+        )
+    compute(report)
+    findings = list(_structure(located))
+    for data in report.forms.values():
+        findings += normalise(data)
+    findings += _validated(report)
+    findings += check_restored(report, book.names)
+    findings += run_rules(report)
+    validasi = find_validasi(book)
+    listed = read_listed(book, validasi)
+    findings += carry_over(report, findings, listed)
+    return Checked(book, report, in_order(findings, book.sheets), validasi, listed)
+
+
+def _validated(report: Report) -> list[Finding]:
+    from sakip_excel.schema import validate
+
+    return [f for data in report.forms.values() for f in validate(data)]
+
+
+def template_version(book: Book) -> int | None:
+    """Return the template version of a workbook, None when it says none."""
+    value: object = book.properties.get("sakip_templat_versi")
+    if value is None:
+        place = single_cell(book, "templat_versi")
+        cell = None if place is None else book.cell(*place)
+        value = None if cell is None else cell.value
+    if is_number(value):
+        return int(value)
+    return int(value) if isinstance(value, str) and value.isdigit() else None
+
+
+def _refuse_newer(book: Book) -> None:
+    version = template_version(book)
+    if version is not None and version > TEMPLATE_VERSION:
+        raise NewerTemplateError(
+            f"{book.path.name} dibuat dari templat versi {version}; program ini mengenal sampai "
+            f"versi {TEMPLATE_VERSION}.",
+            "Perbarui program sakip_excel, lalu ulangi.",
+        )
+
+
+def _structure(located: Located) -> Iterator[Finding]:
+    """Yield findings about sheets, columns and rows that are not where they should be."""
+    if "identitas" not in located.report.forms:
+        yield Finding(
+            "WB101",
+            Severity.GALAT,
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "lembar Beranda tidak ditemukan; satker, tahun dan triwulan tidak diketahui.",
+            "Salin lembar isian ke buku kerja baru dari templat.",
+        )
+    for data, key, near in located.missing:
+        yield _missing(data, key, near)
+    for data, row, column in located.total_rows:
+        rule = shared(data.form.area, common.TOTAL_ROW)
+        yield _at(
+            rule.code,
+            data,
+            row,
+            column,
+            "baris jumlah yang diketik; tidak ikut dibaca sebagai isian.",
+            "Hapus baris itu; jumlah dihitung di atas tabel.",
+        )
+    for data, row, column in located.stray:
+        rule = shared(data.form.area, common.STRAY_ROW)
+        yield _at(
+            rule.code,
+            data,
+            row,
+            column,
+            "isian di bawah tabel, terpisah baris kosong; tidak ikut dibaca.",
+            "Pindahkan ke baris tepat di bawah isian terakhir.",
+        )
+    for data in located.report.forms.values():
+        if data.form.table and not data.rows:
+            rule = shared(data.form.area, common.EMPTY_FORM)
+            yield rule.about(
+                data, "belum ada isian.", "Isi lembar ini, atau abaikan bila memang belum waktunya."
+            )
+
+
+def _missing(data: FormData, key: str, near: str) -> Finding:
+    rule = shared(data.form.area, common.MISSING_COLUMN)
+    heading = data.form[key].heading
+    if key in data.form and any(f.key == key for f in data.form.cells):
+        text = f"sel bernama {key} ({heading}) tidak ada lagi."
+        return rule.about(data, text, "Salin isian ke buku kerja baru dari templat.")
+    if near:
+        return rule.about(
+            data,
+            f"kolom '{heading}' tidak ditemukan; ada judul '{near}' yang mirip.",
+            f"Ubah judul '{near}' menjadi '{heading}'.",
+            typed=near,
+        )
+    return rule.about(
+        data, f"kolom '{heading}' tidak ditemukan.", f"Tambahkan kolom berjudul '{heading}'."
+    )
+
+
+def _at(code: str, data: FormData, row: int, column: int, message: str, fix: str) -> Finding:
+    return Finding(
+        code,
+        RULES[code].severity,
+        data.form.key,
+        data.sheet,
+        cell_name(row, column),
+        next((data.heading(k) for k, c in data.columns.items() if c == column), ""),
+        "",
+        "",
+        message,
+        fix,
+    )

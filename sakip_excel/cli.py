@@ -1,0 +1,278 @@
+"""The command line: ``sakip periksa``, ``sakip proses`` and their companions."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from sakip_excel import __version__
+from sakip_excel.errors import SakipError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Command = Callable[[argparse.Namespace], int]
+
+CLEAN, FINDINGS, OWN_FAULT = 0, 1, 5
+
+_HELP = "tampilkan bantuan ini"
+_WORDS = {
+    "usage: ": "pemakaian: ",
+    "positional arguments": "masukan",
+    "options": "pilihan",
+    "show this help message and exit": _HELP,
+}
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or _WORDS["usage: "])
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(_WORDS.get(heading or "", heading))
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Indonesian and raises instead of leaving."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Formatter, **options)
+        self.add_argument("-h", "--help", action="help", help=_HELP)
+
+    def error(self, message: str) -> NoReturn:
+        del message  # argparse says it in English
+        raise UsageError("Perintah tidak dikenal atau tidak lengkap.", f"Lihat {self.prog} --help.")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    0 clean, 1 findings that must be fixed, 2 wrong usage, 3 cannot read or write, 5 our own fault.
+    """
+    _speak_utf8()
+    try:
+        options = _parser().parse_args(arguments)
+        command: Command = options.command
+        return command(options)
+    except SakipError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - this is the command line
+        return error.exit_code
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    except KeyboardInterrupt:
+        print("Dihentikan.", file=sys.stderr)  # noqa: T201
+        return 130
+    except Exception as error:  # noqa: BLE001 - users never see a traceback
+        from sakip_excel.fault import log_fault
+
+        print(log_fault(error), file=sys.stderr)  # noqa: T201
+        return OWN_FAULT
+
+
+def _speak_utf8() -> None:
+    """Let every sign pass through a pipe or an old console."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="sakip",
+        description="Memeriksa, menghitung dan menulis kembali buku kerja SAKIP.",
+        epilog="contoh: sakip proses samples/kota_prabumulih_2024.xlsx",
+    )
+    parser.add_argument(
+        "--version", action="version", version=__version__, help="tampilkan versi program"
+    )
+    parser.set_defaults(command=lambda _: _usage(parser))
+    commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=_Parser)
+    _add_periksa(commands)
+    _add_proses(commands)
+    _add_baru(commands)
+    _add_kamus(commands)
+    return parser
+
+
+def _usage(parser: argparse.ArgumentParser) -> int:
+    parser.print_help()
+    return UsageError.exit_code
+
+
+def _add(commands: Any, name: str, command: Command, text: str, example: str) -> Any:
+    added = commands.add_parser(
+        name, help=text, description=text, epilog=f"contoh: sakip {name} {example}"
+    )
+    added.set_defaults(command=command)
+    return added
+
+
+def _add_periksa(commands: Any) -> None:
+    added = _add(
+        commands,
+        "periksa",
+        _periksa,
+        "Baca dan periksa buku kerja; tidak mengubah apa pun.",
+        "laporan.xlsx --json",
+    )
+    added.add_argument("berkas", nargs="+", type=Path, metavar="BERKAS", help="buku kerja .xlsx")
+    _add_reporting(added)
+
+
+def _add_proses(commands: Any) -> None:
+    added = _add(
+        commands,
+        "proses",
+        _proses,
+        "Periksa, hitung, lalu tulis kembali ke buku kerja (cadangan disimpan).",
+        "laporan.xlsx -o hasil.xlsx",
+    )
+    added.add_argument("berkas", type=Path, metavar="BERKAS", help="buku kerja .xlsx")
+    added.add_argument("-o", "--output", type=Path, metavar="HASIL", help="tulis ke berkas lain")
+    _add_reporting(added)
+
+
+def _add_baru(commands: Any) -> None:
+    added = _add(
+        commands,
+        "baru",
+        _baru,
+        "Buat buku kerja baru dari templat.",
+        '-o "TW I 2026.xlsx" --tahun 2026 --triwulan I',
+    )
+    added.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS", help="nama")
+    added.add_argument(
+        "--templat",
+        default="sakip_satker",
+        choices=("sakip_satker", "pk", "rak", "realisasi_anggaran"),
+        help="templat yang dipakai (bawaan: sakip_satker)",
+    )
+    for name, text in (
+        ("kode-satker", "kode satker, enam angka"),
+        ("nama", "nama satker"),
+        ("provinsi", "nama provinsi"),
+        ("tahun", "tahun anggaran"),
+        ("triwulan", "I, II, III atau IV"),
+    ):
+        added.add_argument(f"--{name}", metavar=name.upper(), help=text)
+
+
+def _add_kamus(commands: Any) -> None:
+    added = _add(
+        commands,
+        "kamus",
+        _kamus,
+        "Daftar formulir, kolom, aturan dan pengaturan dengan sumbernya.",
+        "aturan --json",
+    )
+    added.add_argument(
+        "bagian",
+        nargs="?",
+        default="semua",
+        choices=("semua", "kolom", "aturan", "pengaturan"),
+        help="bagian yang ditampilkan",
+    )
+    added.add_argument("--json", action="store_true", help="cetak sebagai JSON")
+
+
+def _add_reporting(added: Any) -> None:
+    added.add_argument("--json", action="store_true", help="cetak satu objek JSON")
+    added.add_argument("--semua", action="store_true", help="tampilkan juga temuan tingkat info")
+
+
+def _say(text: str = "") -> None:
+    print(text)  # noqa: T201 - this is the command line
+
+
+def _say_json(content: object) -> None:
+    _say(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def _periksa(options: argparse.Namespace) -> int:
+    from sakip_excel.pipeline import check_workbook
+    from sakip_excel.summary import as_json, failed_json, file_json
+
+    files: list[dict[str, Any]] = []
+    worst = CLEAN
+    for path in options.berkas:
+        try:
+            checked = check_workbook(path)
+        except SakipError as error:
+            worst = max(worst, error.exit_code)
+            files.append(failed_json(str(path), str(error)))
+            if not options.json:
+                print(error, file=sys.stderr)  # noqa: T201
+            continue
+        worst = max(worst, _exit_code(checked))
+        if options.json:
+            files.append(file_json(checked, str(path)))
+        else:
+            _report(checked, str(path), everything=options.semua)
+    if options.json:
+        _say_json(as_json(files))
+    return worst
+
+
+def _proses(options: argparse.Namespace) -> int:
+    from sakip_excel.pipeline import process_workbook
+    from sakip_excel.summary import as_json, file_json
+
+    done = process_workbook(options.berkas, options.output)
+    written = done.written
+    if options.json:
+        entry = file_json(done.checked, str(options.berkas))
+        entry["hasil"] = str(written.path)
+        entry["cadangan"] = str(written.backup) if written.backup else None
+        entry["berubah"] = written.changed
+        _say_json(as_json([entry]))
+        return _exit_code(done.checked)
+    _report(done.checked, str(options.berkas), everything=options.semua)
+    if written.changed:
+        _say(f"Ditulis: {written.path}")
+    else:
+        _say("Tidak ada yang berubah; berkas tidak ditulis ulang.")
+    if written.backup:
+        _say(f"Cadangan: {written.backup}")
+    return _exit_code(done.checked)
+
+
+def _baru(options: argparse.Namespace) -> int:
+    from sakip_excel.create import create_workbook
+
+    values = {
+        "kode_satker": options.kode_satker,
+        "nama_satker": options.nama,
+        "provinsi": options.provinsi,
+        "tahun": options.tahun,
+        "triwulan": options.triwulan,
+    }
+    create_workbook(options.output, options.templat, {k: v for k, v in values.items() if v})
+    _say(f"Dibuat: {options.output}")
+    return CLEAN
+
+
+def _kamus(options: argparse.Namespace) -> int:
+    from sakip_excel.kamus import kamus, kamus_lines
+
+    content = kamus(options.bagian)
+    if options.json:
+        _say_json(content)
+    else:
+        _say("\n".join(kamus_lines(content)))
+    return CLEAN
+
+
+def _report(checked: Any, name: str, *, everything: bool) -> None:
+    from sakip_excel.console import report_lines
+
+    _say("\n".join(report_lines(checked, name, everything=everything)))
+
+
+def _exit_code(checked: Any) -> int:
+    from sakip_excel.finding import Severity
+
+    found = any(f.severity is Severity.GALAT for f in checked.findings)
+    return FINDINGS if found else CLEAN

@@ -1,0 +1,86 @@
+"""What the command line prints for people: short, Indonesian, must-fix first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sakip_excel.finding import Severity
+from sakip_excel.forms.base import Kind
+from sakip_excel.forms.shown import shown
+from sakip_excel.report.status import count
+from sakip_excel.report.validasi import grouped
+from sakip_excel.scoring.outcome import is_number
+from sakip_excel.values.display import percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sakip_excel.check import Checked
+    from sakip_excel.report.validasi import Group
+
+
+def report_lines(checked: Checked, name: str, *, everything: bool = False) -> Iterator[str]:
+    """Yield the lines about one checked workbook.
+
+    Args:
+        checked: the checked workbook.
+        name: how the user called the file.
+        everything: information too, not only what must be fixed or explained.
+    """
+    yield f"{name}: {_who(checked)}"
+    yield from _figures(checked)
+    shown_severities = list(Severity) if everything else [Severity.GALAT, Severity.PERINGATAN]
+    groups = grouped(checked.findings)
+    for severity in shown_severities:
+        members = [g for g in groups if g.first.severity is severity]
+        if members:
+            yield ""
+            yield f"{severity.label.upper()}"
+            yield from (_line(g) for g in members)
+    counts = count(checked.findings)
+    yield ""
+    hidden = "" if everything or not counts["info"] else " (tampilkan dengan --semua)"
+    yield (
+        f"{counts['galat']} galat, {counts['peringatan']} peringatan, "
+        f"{counts['info']} info{hidden}."
+    )
+
+
+def _who(checked: Checked) -> str:
+    report = checked.report
+    quarter = ("", "I", "II", "III", "IV")[report.quarter]
+    parts = [
+        report.satker or "satker belum diisi",
+        str(report.year or "tahun belum diisi"),
+        f"TW {quarter}" if quarter else "triwulan belum diisi",
+    ]
+    return ", ".join(parts)
+
+
+def _figures(checked: Checked) -> Iterator[str]:
+    forms = checked.report.forms
+    if "anggaran" in forms:
+        cells = forms["anggaran"].cells.computed
+        yield (
+            f"  Pagu {shown(cells['total_pagu'], Kind.MONEY)}, realisasi "
+            f"{shown(cells['total_realisasi'], Kind.MONEY)}, serapan "
+            f"{_percent(cells['total_serapan'])}, efisiensi {_percent(cells['total_efisiensi'])}"
+        )
+    if "kinerja" in forms:
+        cells = forms["kinerja"].cells.computed
+        yield (
+            f"  Rata-rata capaian {_percent(cells['rata_capaian'])} dari "
+            f"{cells['indikator_dihitung']} indikator; {cells['indikator_tidak_dihitung']} "
+            "tidak dapat dihitung"
+        )
+
+
+def _percent(value: object) -> str:
+    return percent(value) if is_number(value) else str(value or "kosong")
+
+
+def _line(group: Group) -> str:
+    f = group.first
+    cells = f"{f.sheet}!{group.cell_text}" if group.cells else f.sheet or "Buku kerja"
+    place = f"{cells} ({f.column})" if f.column else cells
+    return f"  {f.code} {place}: {f.message} {f.fix}".rstrip()

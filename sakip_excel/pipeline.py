@@ -1,0 +1,149 @@
+"""The whole way: read, check, compute, list the changes, write them back losslessly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sakip_excel.changes import ChangeList, layouts, plan
+from sakip_excel.check import Checked, check_book
+from sakip_excel.compute import add_ringkasan
+from sakip_excel.finding import Finding
+from sakip_excel.locate import header_cells, single_cell
+from sakip_excel.report.layout import FIGURES, RINGKASAN_SHEET
+from sakip_excel.report.ringkasan import Block, anggaran_lines, sasaran_lines
+from sakip_excel.report.status import time_change, write_spelled, write_status
+from sakip_excel.report.validasi import in_order, write_marks, write_validasi
+from sakip_excel.rules.registry import RULES
+from sakip_excel.workbook.book import Book
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sakip_excel.report_data import Report
+    from sakip_excel.workbook.patch import Patch
+    from sakip_excel.workbook.replace import Clock, WriteResult
+
+
+@dataclass
+class Processed:
+    """What processing a workbook gave.
+
+    Attributes:
+        checked: the checked workbook, findings included.
+        written: where the result stands and whether anything changed.
+    """
+
+    checked: Checked
+    written: WriteResult
+
+
+def check_workbook(path: Path) -> Checked:
+    """Read and check one workbook; nothing is written.
+
+    Raises:
+        FileError: the file cannot be read or is no workbook of ours.
+    """
+    return check_book(Book.open(path))
+
+
+def process_workbook(
+    path: Path, target: Path | None = None, clock: Clock | None = None
+) -> Processed:
+    """Check a workbook, compute it and write the result back without losing anything.
+
+    Args:
+        path: the filled workbook.
+        target: where the result goes; None replaces the workbook and keeps a backup.
+        clock: tells the time written on Beranda and in the backup's name.
+
+    Raises:
+        FileError: the file cannot be read or written; it was left as it was.
+    """
+    from sakip_excel.workbook.patch import Patch
+    from sakip_excel.workbook.replace import check_writable, local_now, write_book
+
+    check_writable(target or path)
+    checked = check_workbook(path)
+    patch = Patch(checked.book)
+    apply(patch, make_changes(checked))
+    clock = clock or local_now
+    stamp = time_change(checked.book, clock())
+    if patch.changed and stamp is not None:
+        patch.set(stamp.sheet, stamp.cell, stamp.value)
+    return Processed(checked, write_book(patch, target, clock=clock))
+
+
+def make_changes(checked: Checked) -> ChangeList:
+    """Return everything that processing wants to change in a checked workbook."""
+    book, report = checked.book, checked.report
+    _add_ringkasan(book, report)
+    made = plan(report, book.names)
+    _write_lists(made, book, report)
+    write_spelled(made, book, report)
+    if made.missing:
+        checked.findings = in_order([*checked.findings, _incomplete(made)], book.sheets)
+    if checked.validasi is not None:
+        write_validasi(made, checked.validasi, checked.findings, checked.listed)
+        write_marks(made, book, checked.findings, report)
+    write_status(made, book, checked.findings)
+    return made
+
+
+def _incomplete(made: ChangeList) -> Finding:
+    rule = RULES["WB102"]
+    return Finding(
+        rule.code,
+        rule.severity,
+        "",
+        "",
+        "",
+        "",
+        ", ".join(sorted(made.missing))[:200],
+        "",
+        "lembar rujukan atau nama sel dari templat tidak lengkap; sebagian nilai ditulis tanpa "
+        "rumus.",
+        "Salin isian ke buku kerja baru dari templat.",
+    )
+
+
+def _add_ringkasan(book: Book, report: Report) -> None:
+    names = [f.key for fields in FIGURES.values() for f in fields]
+    found = {name: single_cell(book, name) for name in names}
+    places = {name: place for name, place in found.items() if place is not None}
+    if places:
+        sheet = next(iter(places.values()))[0] or RINGKASAN_SHEET
+        data = add_ringkasan(report, sheet, {k: p[1] for k, p in places.items()})
+        for key, cell in data.places.items():
+            present = book.cell(sheet, cell)
+            if present is not None:
+                data.cells.cells[key] = present
+
+
+def _write_lists(made: ChangeList, book: Book, report: Report) -> None:
+    where = layouts(report)
+    for name, form in (("blok_sasaran", "kinerja"), ("blok_anggaran", "anggaran")):
+        place = header_cells(book, name)
+        if place is None or form not in report.forms:
+            continue
+        block = Block(place)
+        lines = (
+            sasaran_lines(report, block)
+            if form == "kinerja"
+            else anggaran_lines(report.forms[form])
+        )
+        rows = book.rows(block.sheet)
+        filled = [
+            row
+            for row in rows
+            if row > block.header_row and any(block.left <= c <= block.right for c in rows[row])
+        ]
+        block.write(made, list(lines), where, filled)
+
+
+def apply(patch: Patch, made: ChangeList) -> None:
+    """Write the list of changes into a closed workbook's patch: Tables grow first."""
+    for grow in made.grow:
+        patch.grow_table(grow.table, grow.last_row)
+    for change in made.cells:
+        patch.set(change.sheet, change.cell, change.value, change.formula)

@@ -1,0 +1,140 @@
+"""Formulas that were typed over: compare the figure that stands there with what it should be.
+
+Processing puts the formula back; the typed figure lives on in the finding.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sakip_excel.changes import Formulas, layouts
+from sakip_excel.forms.base import Field, Kind, Value
+from sakip_excel.forms.shown import shown, shown_input
+from sakip_excel.rules import common
+from sakip_excel.rules.registry import RULES
+from sakip_excel.scoring.outcome import is_blank, is_number
+from sakip_excel.values.cellformat import is_percent_format
+from sakip_excel.values.display import round_half_away
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sakip_excel.finding import Finding
+    from sakip_excel.forms.data import FormData, Record
+    from sakip_excel.report_data import Report
+    from sakip_excel.workbook.cell import Cell
+
+TOLERANCE = 1e-4
+"""0,01 percent point as a ratio: the tolerance of the rule."""
+
+_EXACT = 1e-9
+_SPACES = re.compile(r"\s+")
+OWN_CODES: dict[tuple[str, str], str] = {}
+"""Fields whose typed-over figure has a rule of its own: (form, key) to code, or "" for none."""
+
+
+def check_restored(report: Report, names: Iterable[str]) -> list[Finding]:
+    """Return a finding for every computed cell that holds something else than its formula."""
+    where = layouts(report)
+    known = frozenset(names)
+    found: list[Finding] = []
+    for data in report.forms.values():
+        formulas = Formulas(data, where, known)
+        for record in (*data.rows, data.cells):
+            found.extend(_check_record(data, record, formulas))
+    return found
+
+
+def is_typed_over(record: Record, key: str) -> bool:
+    """Return whether a computed cell holds a figure without a formula."""
+    cell = record.cells.get(key)
+    return cell is not None and cell.formula is None and not is_blank(cell.value)
+
+
+def _check_record(data: FormData, record: Record, formulas: Formulas) -> Iterator[Finding]:
+    for key, expected in record.computed.items():
+        cell = record.cells.get(key)
+        if cell is None or (cell.value is None and cell.formula is None):
+            continue
+        if cell.formula is not None and _same_formula(cell.formula, formulas.of(key, record.row)):
+            continue
+        if cell.formula is None and is_blank(cell.value):
+            continue
+        suffix = compare(cell, expected, data.form[key])
+        if cell.formula is not None and suffix != common.TYPED_OVER:
+            continue
+        finding = _finding(data, record, data.form[key], suffix, expected)
+        if finding is not None:
+            yield finding
+
+
+def _same_formula(found: str, expected: str | None) -> bool:
+    if expected is None:
+        return True
+    return _SPACES.sub("", found).casefold() == _SPACES.sub("", expected).casefold()
+
+
+def compare(cell: Cell, expected: Value, field: Field) -> str:
+    """Return the code suffix: same figure, only rounding, or a real difference.
+
+    A ratio typed with decimals is the same when it equals the computed one rounded to those
+    decimals; within 0,01 percent point it is rounding. Money and counts must be equal.
+    """
+    typed = cell.value
+    if field.kind is Kind.MEASURE and is_number(typed) and is_percent_format(cell.number_format):
+        typed = typed * 100
+    if not is_number(typed) or not is_number(expected):
+        same = str(typed or "").strip().casefold() == str(expected or "").strip().casefold()
+        return common.SAME_FIGURE if same else common.TYPED_OVER
+    difference = abs(typed - expected)
+    if difference <= _EXACT * max(1.0, abs(expected)):
+        return common.SAME_FIGURE
+    if field.kind is not Kind.RATIO:
+        return common.TYPED_OVER
+    points = Decimal(repr(float(typed))) * 100
+    decimals = max(0, -int(points.normalize().as_tuple().exponent))
+    if decimals and round_half_away(expected * 100, decimals) == float(points):
+        return common.SAME_FIGURE
+    return common.ROUNDED if difference <= TOLERANCE + _EXACT else common.TYPED_OVER
+
+
+def _finding(
+    data: FormData, record: Record, field: Field, suffix: str, expected: Value
+) -> Finding | None:
+    computed = shown(expected, field.kind) or "kosong"
+    typed = shown_input(record, field)
+    own = OWN_CODES.get((data.form.key, field.key))
+    if own is not None and suffix == common.TYPED_OVER:
+        return None
+    code = data.form.area + suffix
+    if suffix == common.TYPED_OVER and field.computed is not None and field.computed.typed_over:
+        code = field.computed.typed_over
+    if suffix == common.TYPED_OVER:
+        message, fix = _difference(field, record, typed, computed)
+    elif suffix == common.ROUNDED:
+        message = f"tertulis {typed}, perhitungan {computed}: beda pembulatan."
+        fix = "Rumus dikembalikan; tidak perlu tindakan."
+    else:
+        message = "rumus ditimpa angka yang sama dengan perhitungan."
+        fix = "Rumus dikembalikan; tidak perlu tindakan."
+    return RULES[code].at(data, record, field.key, message, fix, typed=typed, computed=computed)
+
+
+def _difference(field: Field, record: Record, typed: str, computed: str) -> tuple[str, str]:
+    if field.computed is not None and field.computed.typed_over == "TX101":
+        from sakip_excel.rules.text import spelled_message
+
+        return spelled_message(typed, computed), "Hapus teks itu; program menulis terbilang."
+    if field.key == "target":
+        return (
+            f"target tertulis {typed}, pada PK {computed}.",
+            "PK yang berlaku. Bila target berubah, ubah di lembar PK (PK revisi).",
+        )
+    del record
+    return (
+        f"tertulis {typed}, perhitungan dari isiannya {computed}.",
+        "Rumus dikembalikan. Periksa isiannya; bila sudah benar, pilih Sudah diperiksa pada "
+        "Validasi.",
+    )

@@ -1,0 +1,68 @@
+"""Which indikator ask the same thing in other words or with a slip of the pen."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Final
+
+from sakip_excel.rules._look import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator
+
+_FILLERS: Final = frozenset(
+    "yang dan di dalam oleh untuk atas pada dengan secara rangka terhadap dari serta atau "
+    "pelaksanaan terlaksananya terwujudnya evaluasi hasil sakip akip satker lingkungan kpu "
+    "komisi pemilihan umum".split()
+)
+_SPELLINGS: Final = {"presentase": "persentase", "prosentase": "persentase"}
+_SHORTEST_WORD: Final = 5
+# No name of an indikator is longer; what is longer must not cost time.
+_MOST_WORDS: Final = 80
+_SIMILAR: Final = 0.8
+
+Words = tuple[str, ...]
+
+
+def content_words(text: str, own: str = "") -> Words:
+    """Return the words that carry the meaning, sorted, the satker's own name left out.
+
+    Example:
+        >>> content_words("Persentase pemutakhiran data yang tepat oleh KPU Kota A", "KPU Kota A")
+        ('data', 'pemutakhiran', 'persentase', 'tepat')
+    """
+    left_out = _FILLERS | set(plain(own).split())
+    words = (_SPELLINGS.get(word, word) for word in plain(text).split()[:_MOST_WORDS])
+    return tuple(sorted({word for word in words if word not in left_out}))
+
+
+def repeats(texts: Iterable[tuple[Hashable, Words]]) -> Iterator[tuple[Hashable, Hashable]]:
+    """Yield (later, earlier) for every text whose words repeat those of an earlier one.
+
+    Two texts are the same when their words are, or when one word of at least five letters differs
+    by a slip of the pen.
+    """
+    exact: dict[Words, Hashable] = {}
+    without_one: dict[Words, list[tuple[Hashable, str]]] = {}
+    for name, words in texts:
+        if not words:
+            continue
+        if words in exact:
+            yield name, exact[words]
+            continue
+        exact[words] = name
+        near = None
+        for word in words:
+            rest = tuple(w for w in words if w != word)
+            others = without_one.setdefault(rest, [])
+            near = near or next((n for n, other in others if _slip(word, other)), None)
+            others.append((name, word))
+        if near is not None:
+            yield name, near
+
+
+def _slip(one: str, other: str) -> bool:
+    """Return whether two words are one word with a slip of the pen."""
+    if min(len(one), len(other)) < _SHORTEST_WORD or not (one + other).isalpha():
+        return False
+    return SequenceMatcher(None, one, other).ratio() >= _SIMILAR

@@ -1,0 +1,35 @@
+"""The workbook templates: where they are kept and, in the modules beside, how they are built.
+
+Importing this package needs the standard library only; building needs XlsxWriter, which is a
+dependency of development.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from sakip_excel.errors import NotFoundError
+from sakip_excel.template.catalogue import TEMPLATES
+
+__all__ = ["TEMPLATES", "template_path"]
+
+_IN_SOURCE_TREE = Path(__file__).resolve().parents[2] / "workbook_templates"
+
+
+def template_path(name: str = "sakip_satker") -> Path:
+    """Return the path of a shipped template.
+
+    Args:
+        name: key of `TEMPLATES`, e.g. ``sakip_satker`` or ``rak``.
+
+    Raises:
+        KeyError: there is no template of that name.
+        NotFoundError: the installation is incomplete.
+    """
+    file = f"{TEMPLATES[name].name}.xlsx"
+    installed = Path(str(files("sakip_excel"))) / "_templates" / file
+    for path in (installed, _IN_SOURCE_TREE / file):
+        if path.is_file():
+            return path
+    raise NotFoundError(f"Templat {file} tidak ditemukan.", "Pasang ulang sakip_excel.")

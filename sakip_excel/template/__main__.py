@@ -1,0 +1,11 @@
+"""Write all templates into ``workbook_templates/``: ``python -m sakip_excel.template``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sakip_excel.template.build import write_all
+
+if __name__ == "__main__":
+    for path in write_all(Path(__file__).resolve().parents[2] / "workbook_templates"):
+        print(path.name)  # noqa: T201 - a development command that says what it wrote

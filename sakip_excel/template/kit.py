@@ -1,0 +1,95 @@
+"""What the builders of the sheets share: workbook, styles, places and the values of formulas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
+
+from sakip_excel.forms.data import FormData
+from sakip_excel.forms.references import MissingReferenceError, render
+from sakip_excel.report_data import Report
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from sakip_excel.forms import Form
+    from sakip_excel.forms.base import Value
+    from sakip_excel.template.catalogue import Template
+    from sakip_excel.template.places import Place, Position
+    from sakip_excel.template.styles import Styles
+
+
+def empty_values(forms: tuple[Form, ...]) -> dict[str, Value]:
+    """Return what every computed named cell shows while nothing is filled in.
+
+    The Python twins of the formulas give it, so an untouched template already agrees with what the
+    program would compute.
+    """
+    report = Report({form.key: FormData(form, form.sheet) for form in forms})
+    values: dict[str, Value] = {}
+    for form in forms:
+        for cell in form.cells:
+            if cell.computed and cell.computed.cell:
+                values[cell.key] = cell.computed.cell(report)
+                report.forms[form.key].cells.computed[cell.key] = values[cell.key]
+    return values
+
+
+@dataclass(slots=True)
+class Kit:
+    """The workbook under construction.
+
+    Attributes:
+        template: which one it is.
+        book: the XlsxWriter workbook.
+        styles: its formats.
+        places: where the forms stand, by key; filled before any sheet is written.
+        empty: values of the computed named cells in the empty template.
+        sheets: the sheets, by name.
+    """
+
+    template: Template
+    book: Workbook
+    styles: Styles
+    places: dict[str, Place] = field(default_factory=dict)
+    empty: dict[str, Value] = field(default_factory=dict)
+    sheets: dict[str, Worksheet] = field(default_factory=dict)
+
+    def formula(self, formula: str, form: str) -> str | None:
+        """Return a declared formula with real references; None when the template lacks one."""
+        try:
+            return render(formula, form, self.places)
+        except MissingReferenceError:
+            return None
+
+    def has(self, key: str) -> bool:
+        """Return whether the template has a form."""
+        return key in self.places
+
+    def name(self, name: str, sheet: Worksheet, position: Position, *to: int) -> None:
+        """Give a cell, or a range up to row and column ``to``, a name in the whole workbook."""
+        area = xl_range_abs(*position, *(to or position))
+        self.book.define_name(name, f"={quote_sheetname(sheet.name)}!{area}")
+
+    def write(self, sheet: Worksheet, position: Position, value: Any, style: Any) -> None:  # noqa: ANN401 - XlsxWriter takes any value and has no types
+        """Write a constant; text is never taken for a formula, link or number."""
+        if value is None or value == "":
+            sheet.write_blank(*position, None, style)
+        elif isinstance(value, str):
+            sheet.write_string(*position, value, style)
+        else:
+            sheet.write_number(*position, value, style)
+
+
+def sheet_cell(sheet: str, position: Position) -> str:
+    """Return an absolute reference to a cell of another sheet."""
+    cell = xl_rowcol_to_cell(*position, row_abs=True, col_abs=True)
+    return f"{quote_sheetname(sheet)}!{cell}"
+
+
+def shown_empty(value: Value) -> Value:
+    """Return the cached value of a formula: ``""`` for nothing."""
+    return "" if value is None else value

@@ -1,0 +1,89 @@
+"""What all sheets share: title, context line, way back, print set-up and marks."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sakip_excel.report.layout import MARK_CAPACITY, MARK_NAMES, MARKS, TEMPLATE_VERSION
+from sakip_excel.template.places import REACH
+from sakip_excel.template.styles import MARKS as MARK_STYLES
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+    from sakip_excel.template.kit import Kit
+
+A4 = 9
+FOOTER = f"&L&A&Csakip_excel templat v{TEMPLATE_VERSION}&RHal &P dari &N"
+_READABLE = 230
+"""Characters of column width on one A4 landscape page at the smallest comfortable print size."""
+
+CONTEXT = (
+    'IF(TRIM(nama_satker)="","Identitas belum diisi: buka Beranda",'
+    'nama_satker&" · TA "&tahun&" · Triwulan "&triwulan)'
+)
+CONTEXT_EMPTY = "Identitas belum diisi: buka Beranda"
+
+
+def write_head(kit: Kit, sheet: Worksheet, title: str, purpose: str) -> None:
+    """Write title, purpose, the way back to Beranda and the satker with its quarter (rows 1-3)."""
+    sheet.hide_gridlines(2)
+    sheet.set_row(0, 30)
+    sheet.set_row(2, 20)
+    sheet.write_string(0, 0, title, kit.styles("title"))
+    sheet.write_string(1, 0, purpose, kit.styles("purpose"))
+    sheet.write_url(2, 0, "internal:'Beranda'!A1", kit.styles("link"), "← Beranda")
+    sheet.write_formula(2, 1, CONTEXT, kit.styles("context"), CONTEXT_EMPTY)
+
+
+def set_print(sheet: Worksheet, *, wide: int = 1, landscape: bool = True) -> None:
+    """Set A4, margins, footer and the number of pages side by side."""
+    sheet.set_paper(A4)
+    if landscape:
+        sheet.set_landscape()
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer(FOOTER, {"margin": 0.3})
+    sheet.fit_to_pages(wide, 0)
+
+
+def pages_wide(width: float, repeated: float) -> int:
+    """Return how many pages side by side keep a wide sheet readable.
+
+    Args:
+        width: width of all columns that are seen, in characters.
+        repeated: width of the columns that are repeated on every page.
+    """
+    return max(1, math.ceil((width - repeated) / (_READABLE - repeated)))
+
+
+def add_marks(kit: Kit, sheet: Worksheet, last_column: int, sheet_name: str) -> None:
+    """Light up every cell whose address stands on the sheet Tanda.
+
+    The sheet name is a constant: the marks of a sheet that the user renames keep working, because
+    the program writes the template's name.
+    """
+    for severity, name in MARK_NAMES.items():
+        sheet.conditional_format(
+            0,
+            0,
+            REACH,
+            last_column,
+            {
+                "type": "formula",
+                "criteria": f'=ISNUMBER(MATCH("{sheet_name}!"&ADDRESS(ROW(),COLUMN(),4),{name},0))',
+                "format": kit.styles.rule(**MARK_STYLES[severity]),
+                "stop_if_true": True,
+            },
+        )
+
+
+def write_marks_sheet(kit: Kit) -> None:
+    """Write the hidden sheet on which the program lists the cells to light up."""
+    sheet = kit.sheets[MARKS]
+    sheet.set_column(0, len(MARK_NAMES) - 1, 22)
+    for column, (severity, name) in enumerate(MARK_NAMES.items()):
+        sheet.write_string(0, column, severity.capitalize(), kit.styles("list_header"))
+        kit.name(name, sheet, (1, column), MARK_CAPACITY, column)
+    set_print(sheet)
+    sheet.hide()

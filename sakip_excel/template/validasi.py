@@ -1,0 +1,108 @@
+"""The sheet Validasi: the findings, one row each, for the program to fill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xlsxwriter.utility import xl_col_to_name
+
+from sakip_excel.report.layout import CONFIRMED, VALIDASI, VALIDASI_COLUMNS, VALIDASI_TABLE
+from sakip_excel.template.page import set_print, write_head
+from sakip_excel.template.places import REACH
+from sakip_excel.template.styles import LINE, MARKS
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+    from sakip_excel.template.kit import Kit
+
+_HEADER = 5
+_ROWS = 8
+SENTENCE = (
+    'IF(ISNUMBER(jumlah_galat),jumlah_galat&" galat (harus diperbaiki), "'
+    '&jumlah_peringatan&" peringatan, "&jumlah_info&" info.","Belum diperiksa.")'
+)
+
+
+def write_validasi(kit: Kit) -> None:
+    """Write the empty list of findings with its colours."""
+    sheet = kit.sheets[VALIDASI]
+    purpose = "Temuan pemeriksaan terakhir; yang harus diperbaiki lebih dahulu. Diisi program."
+    write_head(kit, sheet, "Validasi", purpose)
+    sheet.write_formula(3, 0, f"={SENTENCE}", kit.styles("context"), "Belum diperiksa.")
+    help_text = (
+        "Klik Buka untuk menuju selnya. Pilih 'Sudah diperiksa' bila temuan sudah dijelaskan."
+    )
+    sheet.write_string(4, 0, help_text, kit.styles("soft", valign="vcenter"))
+    _write_table(kit, sheet)
+    _colour_rows(kit, sheet)
+    column = [key for key, _, _ in VALIDASI_COLUMNS].index("konfirmasi")
+    sheet.data_validation(
+        _HEADER + 1,
+        column,
+        REACH,
+        column,
+        {
+            "validate": "list",
+            "source": [CONFIRMED],
+            "error_type": "warning",
+            "input_title": "Konfirmasi",
+            "input_message": f"Pilih '{CONFIRMED}' bila temuan ini sudah diperiksa.",
+            "error_title": "Konfirmasi",
+            "error_message": f"Pilih '{CONFIRMED}' dari daftar atau kosongkan.",
+        },
+    )
+    sheet.freeze_panes(_HEADER + 1, 0)
+    sheet.set_selection(_HEADER + 1, 0, _HEADER + 1, 0)
+    sheet.repeat_rows(_HEADER)
+    set_print(sheet)
+
+
+def _write_table(kit: Kit, sheet: Worksheet) -> None:
+    columns = []
+    for number, (key, heading, width) in enumerate(VALIDASI_COLUMNS):
+        sheet.set_column(number, number, width)
+        columns.append(
+            {
+                "header": heading,
+                "header_format": kit.styles("list_header"),
+                "format": _cell_format(kit, key),
+            }
+        )
+    sheet.set_row(_HEADER, 24)
+    area = (_HEADER, 0, _HEADER + _ROWS, len(columns) - 1)
+    sheet.add_table(
+        *area,
+        {"name": VALIDASI_TABLE, "style": None, "columns": columns, "banded_rows": False},
+    )
+    for row in range(_HEADER + 1, _HEADER + _ROWS + 1):
+        for number, column in enumerate(columns):
+            sheet.write_blank(row, number, None, column["format"])
+
+
+def _cell_format(kit: Kit, key: str) -> object:
+    if key == "tautan":
+        return kit.styles("link", valign="top", align="center")
+    if key == "konfirmasi":
+        return kit.styles("input", border=0, text_wrap=True)
+    align = "center" if key in {"nomor", "kode", "sel"} else "left"
+    form = "0" if key == "nomor" else "@"
+    return kit.styles("wrap", align=align, num_format=form)
+
+
+def _colour_rows(kit: Kit, sheet: Worksheet) -> None:
+    """Colour the severity and draw lines, both only where a row is filled."""
+    keys = [key for key, _, _ in VALIDASI_COLUMNS]
+    level = keys.index("tingkat")
+    first = _HEADER + 1
+    reference = f"${xl_col_to_name(level)}{first + 1}"
+    for severity, style in MARKS.items():
+        rule = {
+            "type": "formula",
+            "criteria": f'={reference}="{severity.capitalize()}"',
+            "format": kit.styles.rule(**style),
+        }
+        sheet.conditional_format(first, level, REACH, level, rule)
+    line = kit.styles.rule(bottom=1, bottom_color=LINE)
+    rule = {"type": "formula", "criteria": f'={reference}<>""', "format": line}
+    sheet.conditional_format(first, 0, REACH, len(keys) - 1, rule)

@@ -1,0 +1,196 @@
+"""A workbook as it was read: sheets, cells with their addresses, tables, names."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sakip_excel.errors import FileError, NotFoundError, OpenElsewhereError, UnsafeError
+from sakip_excel.workbook import catalog
+from sakip_excel.workbook.catalog import Table
+from sakip_excel.workbook.package import MAX_TOTAL, Package
+from sakip_excel.workbook.refs import parse_cell
+from sakip_excel.workbook.scan import Scan, Scanner
+from sakip_excel.workbook.sheetxml import SheetXml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sakip_excel.workbook.cell import Cell
+
+__all__ = ["Book", "Table"]
+
+
+class Book:
+    """A workbook in memory; the file itself is not kept open.
+
+    Attributes:
+        path: where it was read.
+        sha256: fingerprint of the file as it was read, in hexadecimal.
+        package: its parts.
+        macro_enabled: whether it may carry VBA (.xlsm).
+        date1904: whether its serial dates count from 1904.
+        sheets: names of the worksheets in order; chart and macro sheets left out.
+        hidden: names of the worksheets that the user does not see.
+    """
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path = path
+        self.sha256 = hashlib.sha256(data).hexdigest()
+        self.package = Package(data)
+        self.workbook_part = self.package.workbook_part()
+        self._relations = {r.kind: r.target for r in self.package.relations(self.workbook_part)}
+        self.macro_enabled = (
+            "macroenabled" in self.package.content_type(self.workbook_part).lower()
+            or "vbaProject" in self._relations
+        )
+        listed = catalog.read_catalog(self.package, self.workbook_part)
+        self.date1904 = listed.date1904
+        self.sheets = tuple(sheet.name for sheet in listed.sheets)
+        self.hidden = frozenset(sheet.name for sheet in listed.sheets if sheet.hidden)
+        self.names: Mapping[str, tuple[str, str]] = listed.names
+        self._entries = {sheet.name: sheet for sheet in listed.sheets}
+        self._xml: dict[str, SheetXml] = {}
+        self._scans: dict[str, Scan] = {}
+
+    @classmethod
+    def open(cls, path: Path) -> Book:
+        """Read a workbook.
+
+        Raises:
+            NotFoundError: there is no such file.
+            OpenElsewhereError: another program holds the file.
+            NotExcelError: it is another kind of file, which the message names.
+            EncryptedError: it has a password.
+            DamagedError: it cannot be unpacked.
+            UnsafeError: it is beyond the limits or built to do harm.
+        """
+        return cls(path, read_file(path))
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """Return the tables by name."""
+        return {
+            table.name: table
+            for entry in self._entries.values()
+            for table in catalog.read_tables(self.package, entry)
+        }
+
+    def table(self, name: str) -> Table | None:
+        """Return a table by its name in any case, None when there is none."""
+        wanted = name.casefold()
+        return next((t for key, t in self.tables.items() if key.casefold() == wanted), None)
+
+    @cached_property
+    def properties(self) -> Mapping[str, str | int | float | bool]:
+        """Return the custom document properties by name."""
+        return catalog.read_properties(self.package)
+
+    def rows(self, sheet: str) -> Mapping[int, Mapping[int, Cell]]:
+        """Return the cells that hold a value or formula, by row and column number, in order.
+
+        Args:
+            sheet: name of a worksheet as in `sheets`.
+
+        Raises:
+            KeyError: there is no such worksheet.
+            DamagedError: the worksheet cannot be read.
+            UnsafeError: the worksheet is beyond the limits.
+        """
+        return self.scan(sheet).rows
+
+    def cell(self, sheet: str, ref: str) -> Cell | None:
+        """Return the cell at an address such as ``F12``, None when nothing stands there."""
+        row, column = parse_cell(ref)
+        return self.rows(sheet).get(row, {}).get(column)
+
+    def protected(self, sheet: str) -> bool:
+        """Return whether a worksheet is protected."""
+        return self.sheet_xml(sheet).protected
+
+    def style_index(self, sheet: str, ref: str) -> int:
+        """Return the style index that a cell itself carries, 0 when it has none."""
+        number, column = parse_cell(ref)
+        xml = self.sheet_xml(sheet)
+        row = xml.row(number)
+        for cell in xml.cells(row) if row else ():
+            if cell.column == column:
+                return int(xml.cell_style(cell) or 0)
+        return 0
+
+    def part_of(self, sheet: str) -> str:
+        """Return the name of the part that holds a worksheet."""
+        return self._entries[sheet].part
+
+    def related_part(self, kind: str) -> str | None:
+        """Return the part of one kind that the workbook part points to, e.g. ``calcChain``."""
+        return self._relations.get(kind)
+
+    def sheet_xml(self, sheet: str) -> SheetXml:
+        """Return the text of a worksheet; errors as in `rows`."""
+        if sheet not in self._xml:
+            part = self.part_of(sheet)
+            self._xml[sheet] = SheetXml(*self.package.xml(part), part)
+        return self._xml[sheet]
+
+    def scan(self, sheet: str) -> Scan:
+        """Return everything that was read from the cells of a worksheet; errors as in `rows`."""
+        if sheet not in self._scans:
+            self._scans[sheet] = self._scanner.scan(self.sheet_xml(sheet))
+        return self._scans[sheet]
+
+    @cached_property
+    def _scanner(self) -> Scanner:
+        return Scanner(
+            catalog.read_strings(self.package, self.related_part("sharedStrings")),
+            catalog.read_formats(self.package, self.related_part("styles")),
+            date1904=self.date1904,
+        )
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file that may be a workbook.
+
+    Raises:
+        NotFoundError: there is no such file.
+        OpenElsewhereError: another program holds the file.
+        UnsafeError: the file is larger than any workbook that we read.
+    """
+    try:
+        if path.is_dir():
+            raise NotFoundError(f"{path.name} adalah folder, bukan berkas.", "Pilih berkasnya.")
+        if path.stat().st_size > MAX_TOTAL:
+            raise UnsafeError(
+                f"Berkas ini lebih besar dari {MAX_TOTAL >> 20} MB.",
+                "Periksa apakah berkasnya benar.",
+            )
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise NotFoundError(
+            f"Berkas {path.name} tidak ditemukan.", "Periksa nama dan foldernya."
+        ) from error
+    except PermissionError as error:
+        if getattr(error, "winerror", None) in SHARING_VIOLATIONS:
+            raise open_elsewhere(path) from error
+        raise FileError(
+            f"Berkas {path.name} tidak boleh dibaca oleh pengguna ini.",
+            "Minta hak baca kepada pemilik foldernya.",
+        ) from error
+    except OSError as error:
+        raise FileError(
+            f"Berkas {path.name} tidak dapat dibaca.", "Periksa disk atau jaringannya."
+        ) from error
+
+
+SHARING_VIOLATIONS = (32, 33)
+"""Windows error numbers for a file or a part of it that another program has locked."""
+
+
+def open_elsewhere(path: Path) -> OpenElsewhereError:
+    """Return the error for a workbook that another program holds."""
+    return OpenElsewhereError(
+        f"{path.name} sedang terbuka di Excel atau program lain.",
+        "Simpan dan tutup dahulu, lalu ulangi.",
+    )

@@ -1,0 +1,300 @@
+"""Replace a workbook on disk in one step, checked first, with the old one kept."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+from sakip_excel.errors import (
+    FileError,
+    OpenElsewhereError,
+    ReadOnlyError,
+    WriteError,
+)
+from sakip_excel.workbook.book import SHARING_VIOLATIONS, Book, open_elsewhere, read_file
+from sakip_excel.workbook.cell import Cell, same_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from sakip_excel.workbook.patch import Patch
+
+BACKUP_FOLDER = "cadangan"
+_WAITS = (0.1, 0.2, 0.5, 1.0)  # seconds; scanners hold a fresh file for a moment on Windows
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class WriteResult:
+    """What a write did.
+
+    Attributes:
+        path: the workbook that now holds the result.
+        backup: copy of the file that was replaced; None when nothing was replaced.
+        changed: whether the result differs from the workbook that was read.
+    """
+
+    path: Path
+    backup: Path | None
+    changed: bool
+
+
+def local_now() -> datetime:
+    """Return the time on this computer's clock and in its zone."""
+    return datetime.now(tz=UTC).astimezone()
+
+
+def check_writable(path: Path) -> None:
+    """Make sure that a workbook can be replaced, before any work is done; it is not changed.
+
+    Args:
+        path: the workbook; it need not exist yet, its folder must.
+
+    Raises:
+        OpenElsewhereError: Excel, LibreOffice or another program has it open.
+        ReadOnlyError: it may not be written.
+    """
+    owner = path.with_name(f"~${path.name}")  # holds a user's name: never read or shown
+    if owner.exists() or path.with_name(f".~lock.{path.name}#").exists():
+        raise OpenElsewhereError(
+            f"{path.name} sedang terbuka di Excel atau LibreOffice.",
+            f"Simpan dan tutup dahulu, lalu ulangi. Bila sudah tertutup, hapus berkas {owner.name}"
+            " yang tertinggal di folder yang sama.",
+        )
+    if not path.exists():
+        if not path.parent.is_dir():
+            raise WriteError(f"Folder untuk {path.name} tidak ada.", "Buat foldernya dahulu.")
+        return
+    with _explained(path):
+        if not path.stat().st_mode & 0o222:
+            raise _read_only(path)
+        with path.open("r+b"):
+            pass
+
+
+def write_book(
+    patch: Patch, target: Path | None = None, *, backup: bool = True, clock: Clock = local_now
+) -> WriteResult:
+    """Write a patched workbook in one step, or leave everything as it was.
+
+    The new file is written beside the target, read back and compared with what was meant; only
+    then it takes the target's place. The file that stood there is kept in the folder
+    ``cadangan``. Without changes the source stays untouched, and another target becomes a plain
+    copy of it.
+
+    Args:
+        patch: what changes.
+        target: where the result goes; None replaces the workbook that was read.
+        backup: whether to keep the file that is replaced.
+        clock: gives the time in the name of the backup.
+
+    Raises:
+        OpenElsewhereError: the file is open, or changed since it was read.
+        ReadOnlyError: file or folder may not be written.
+        WriteError: the result could not be written, or does not read back as meant.
+        SignedError: the workbook carries a digital signature.
+    """
+    source = patch.book.path
+    place = source if target is None else target
+    if target is not None:
+        _refuse_target(source, target)
+    if not patch.changed and target is None:
+        return WriteResult(source, None, changed=False)
+    place = _real(place)
+    check_writable(place)
+    data = patch.to_bytes()
+    old = read_file(place) if place.exists() else None
+    if old == data:
+        return WriteResult(place, None, patch.changed)
+    with _temporary(place, data) as temporary:
+        _verify(temporary, patch)
+        if target is None:
+            _refuse_newer(place, patch.book.sha256)
+        kept = _keep(place, old, clock) if backup and old is not None else None
+        _put_in_place(temporary, place)
+    return WriteResult(place, kept, patch.changed)
+
+
+def _real(path: Path) -> Path:
+    return path.resolve()  # a link stays a link; what it leads to is replaced
+
+
+def _refuse_target(source: Path, target: Path) -> None:
+    if _real(source) == _real(target):
+        raise WriteError(
+            "Berkas hasil sama dengan berkas asal.", "Beri nama lain, atau tulis di tempat."
+        )
+    if source.suffix.lower() != target.suffix.lower():
+        raise WriteError(
+            f"Hasil dari {source.suffix} tidak dapat dinamai {target.suffix or 'tanpa akhiran'}.",
+            f"Beri nama yang berakhir dengan {source.suffix}.",
+        )
+
+
+def _read_only(path: Path) -> ReadOnlyError:
+    return ReadOnlyError(
+        f"{path.name} atau foldernya hanya boleh dibaca.",
+        "Hapus tanda hanya-baca, atau salin ke folder Dokumen lalu ulangi.",
+    )
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn the errors of the operating system into sentences."""
+    try:
+        yield
+    except OSError as error:
+        if getattr(error, "winerror", None) in SHARING_VIOLATIONS:
+            raise open_elsewhere(path) from error
+        if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+            raise _read_only(path) from error
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise WriteError(
+            f"{path.name} tidak dapat ditulis" + (": disk penuh." if full else "."),
+            "Kosongkan tempat di disk, lalu ulangi." if full else "Periksa disk atau jaringannya.",
+        ) from error
+
+
+@contextmanager
+def _temporary(place: Path, data: bytes) -> Iterator[Path]:
+    """Give a file beside the target that holds the data, and clean it up."""
+    path = place.with_name(f".sakip-{token_hex(4)}.tmp")
+    try:
+        with _explained(place):
+            with path.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if place.exists():
+                shutil.copymode(place, path)
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _verify(path: Path, patch: Patch) -> None:
+    """Read the new file back: every part, every cell of the sheets that changed."""
+    try:
+        written = Book.open(path)
+        faults = _changed_parts(written, patch) or _wrong_cells(written, patch)
+    except FileError as error:
+        raise _not_as_meant(str(error)) from error
+    if faults:
+        raise _not_as_meant(faults)
+
+
+def _not_as_meant(detail: str) -> WriteError:
+    return WriteError(
+        f"Hasil tulisan tidak terbaca seperti yang dimaksud ({detail}). Berkas asal tetap utuh.",
+        "Ulangi; bila terjadi lagi, kirim berkasnya kepada pembuat program.",
+    )
+
+
+def _changed_parts(written: Book, patch: Patch) -> str:
+    """Return which part was lost or changed without being meant to, empty when none."""
+    before, after, meant = patch.book.package, written.package, patch.parts()
+    expected = [entry.name for entry in before.entries if meant.get(entry.name, b"") is not None]
+    if expected != [entry.name for entry in after.entries]:
+        return "daftar bagian"
+    for entry in before.entries:
+        wanted = meant.get(entry.name, b"")
+        if entry.name in meant:
+            if wanted is not None and after.read(entry.name) != wanted:
+                return entry.name
+        elif before.raw(entry.name) != after.raw(entry.name):
+            return entry.name
+    return ""
+
+
+def _wrong_cells(written: Book, patch: Patch) -> str:
+    """Return a cell that does not read back as meant, empty when all do."""
+    for name, table in patch.grown.items():
+        found = written.table(name)
+        if found is None or found.ref != table.ref:
+            return name
+    for sheet, edits in patch.edits.items():
+        rows = written.rows(sheet)
+        for ref, cell in _meant(patch, sheet).items():
+            if not _same(rows.get(ref[0], {}).get(ref[1]), cell):
+                return f"{sheet}, baris {ref[0]}, kolom {ref[1]}"
+        count = sum(map(len, rows.values()))
+        if count != len(_meant(patch, sheet)):
+            return f"{sheet}, {len(edits)} sel diubah"
+    return ""
+
+
+def _meant(patch: Patch, sheet: str) -> Mapping[tuple[int, int], Cell]:
+    """Return all cells that a sheet shall hold, old and new."""
+    cells = {
+        (row, column): cell
+        for row, columns in patch.book.rows(sheet).items()
+        for column, cell in columns.items()
+    }
+    for place, edit in patch.edits[sheet].items():
+        if edit == (None, None):
+            cells.pop(place, None)
+        else:
+            cells[place] = Cell(edit.value, edit.formula, "")
+    return cells
+
+
+def _same(found: Cell | None, meant: Cell) -> bool:
+    return (
+        found is not None
+        and found.formula == meant.formula
+        and same_value(found.value, meant.value)
+    )
+
+
+def _refuse_newer(path: Path, sha256: str) -> None:
+    if hashlib.sha256(read_file(path)).hexdigest() != sha256:
+        raise OpenElsewhereError(
+            f"{path.name} berubah saat diproses; tidak ada yang ditulis.",
+            "Tutup berkas itu di program lain, lalu ulangi.",
+        )
+
+
+def _keep(path: Path, old: bytes, clock: Clock) -> Path:
+    """Copy the file that is about to be replaced; no backup is ever overwritten."""
+    folder = path.parent / BACKUP_FOLDER
+    stamp = f"{clock():%Y-%m-%d %H.%M.%S}"
+    with _explained(folder):
+        folder.mkdir(exist_ok=True)
+        for number in range(1, 1000):
+            again = f" {number}" if number > 1 else ""
+            copy = folder / f"{path.stem} ({stamp}){again}{path.suffix}"
+            try:
+                with copy.open("xb") as file:
+                    file.write(old)
+                    file.flush()
+                    os.fsync(file.fileno())
+            except FileExistsError:
+                continue
+            return copy
+    raise WriteError(f"Folder {BACKUP_FOLDER} penuh.", "Pindahkan cadangan lama ke tempat lain.")
+
+
+def _put_in_place(temporary: Path, place: Path) -> None:
+    with _explained(place):
+        for wait in _WAITS:
+            try:
+                temporary.replace(place)
+            except PermissionError:
+                time.sleep(wait)
+            else:
+                return
+        try:
+            temporary.replace(place)
+        except PermissionError as error:
+            raise open_elsewhere(place) from error

@@ -1,0 +1,81 @@
+"""Filled workbooks made at random: good values, odd values and nonsense in every input."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from sakip_excel.forms import BY_KEY, Field, Kind
+from sakip_excel.template import template_path
+from sakip_excel.workbook.book import Book
+from sakip_excel.workbook.patch import Patch
+from sakip_excel.workbook.refs import cell_name
+from sakip_excel.workbook.replace import write_book
+
+_MEASURES = [90, 85.5, 100, 0, 1, 12, 2498, 3.5, 71.2, 70, 70.01, 95.123456, -5, 0.9]
+_MEASURES += ["B", "bb", "CC", "AA", "WTP", "wdp", "TMP", "2.498 Orang", "97,5%", "-", "N/A", "?"]
+_MEASURES += ["nihil", " B ", "B (Baik)", True]
+_MONEY = [0, 1, 20000, 426_483_000, 372_684_240, 5_617_450_000, 33_195_683_152, 1234.5, -7]
+_MONEY += ["1.000.000", "Rp 5.000.000,-", "-", "abc", " ", False]
+_NUMBERS = [0, 1, 1, 1, 2, 12, 0.5, -1, "1", "tidak ada"]
+_TICKS = ["✓", "v", "√", "٧", "x", "∀", "ü", 1, True, "-", 0, False, "ya", " ✓ ", "?", "✗", "*"]
+_TEXTS = ["Persentase sengketa yang dimenangkan", "Jumlah laporan", "teks 'petik' & <tanda>", " ", 5]
+_TEXTS += ['kutip "ganda"', "=1+1", "baris\nbaru", "Nilai Akuntabilitas Kinerja", "ke-2 (dua)"]
+
+
+def make(path: Path, seed: int, *, rows: int = 18) -> Path:
+    """Write a workbook whose every input is drawn at random from the seed."""
+    rng = random.Random(seed)  # noqa: S311 - figures for a test, not a secret
+    book = Book.open(template_path("sakip_satker"))
+    patch = Patch(book)
+    _fill_identity(book, patch, rng)
+    codes = [f"{rng.randint(1, 3)}.{rng.randint(1, 4)}.{n}" for n in range(1, rows + 1)]
+    for key in ("pk", "pk_anggaran", "rak", "kinerja", "anggaran"):
+        form = BY_KEY[key]
+        table = book.table(form.table)
+        top, left, _, right = table.ref
+        headings = {book.cell(table.sheet, cell_name(top, c)).value: c for c in range(left, right + 1)}
+        for number in range(rows):
+            for field in form.inputs:
+                value = _draw(field, rng, codes[number])
+                if value is not None:
+                    cell = cell_name(top + 1 + number, headings[field.heading])
+                    patch.set(table.sheet, cell, value)
+    write_book(patch, path)
+    return path
+
+
+def _fill_identity(book: Book, patch: Patch, rng: random.Random) -> None:
+    values = {
+        "triwulan": rng.choice(["I", "II", "III", "IV", "iv", None, "V"]),
+        "tahun": rng.choice([2021, 2024, 2026, None]),
+        "pagu_dipa": rng.choice([13_056_986_000, 0, None, 1500.5, "abc"]),
+        "skala_predikat": rng.choice(["LAN", "Permendagri 86/2017", "SKP", "IKPA", "NKA", "lain"]),
+        "batas_capaian": rng.choice(["Tanpa batas", "100%", "110%", "120%", 1.1, None]),
+        "metode_predikat": rng.choice(
+            ["Skor, selain itu tercapai/tidak", "Peringkat", "Batas atas", "Batas bawah", None]
+        ),
+    }
+    for name, value in values.items():
+        sheet, ref = book.names[name]
+        patch.set(sheet, ref.partition(":")[0], value)
+
+
+def _draw(field: Field, rng: random.Random, code: str) -> object:
+    if field.key == "kode":
+        return rng.choice([code, code, code, code, "9.9.9", None])
+    if rng.random() < 0.12:
+        return None
+    if field.choices and field.kind is Kind.CHOICE:
+        return rng.choice([*field.choices, *field.choices, "lainnya"])
+    if field.key == "kode_program":
+        return rng.choice(["CQ", "WA", "wa"])
+    if field.key == "kode_kegiatan":
+        return rng.choice(["6709", "6710", 3355])
+    pools = {
+        Kind.MEASURE: _MEASURES,
+        Kind.MONEY: _MONEY,
+        Kind.NUMBER: _NUMBERS,
+        Kind.TICK: _TICKS,
+    }
+    return rng.choice(pools.get(field.kind, _TEXTS))

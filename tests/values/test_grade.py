@@ -1,0 +1,127 @@
+"""AKIP grades and auditors' opinions."""
+
+import math
+
+import pytest
+
+from sakip_excel.values.grade import (
+    GRADE_NAMES,
+    GRADES,
+    OPINIONS,
+    grade_of_score,
+    parse_grade,
+    parse_opinion,
+)
+
+
+def test_scales_ascend():
+    """The lists stand from worst to best, so that a position can be compared."""
+    assert GRADES == ("D", "C", "CC", "B", "BB", "A", "AA")
+    assert OPINIONS == ("TW", "TMP", "WDP", "WTP")
+    assert tuple(GRADE_NAMES) == GRADES
+
+
+@pytest.mark.parametrize("grade", GRADES)
+def test_every_grade_is_read(grade):
+    """A grade is read in capitals, in small letters, with blanks, with and as its name."""
+    name = GRADE_NAMES[grade]
+    writings = [grade, grade.lower(), f" {grade}\u00a0", f"Predikat {grade}", name, name.upper()]
+    writings += [f"{grade} ({name})", f"{grade} - {name}", f"{grade} {name}", f"Nilai: {grade}"]
+    assert {parse_grade(writing) for writing in writings} == {grade}
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"), [("CC (Cukup (Memadai))", "CC"), ("Cukup (Memadai)", "CC")]
+)
+def test_long_name_of_cc(text, grade):
+    """The long name that PermenPANRB gives to CC is known."""
+    assert parse_grade(text) == grade
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("B+", "A-", "AB", "BBB", "E", "B/C", "B (Sangat Baik)", "BB (71,2)", "71,2", ""),
+        *("WTP", "Berhasil", "\N{CYRILLIC CAPITAL LETTER VE}", 71.2, None, True),
+    ],
+)
+def test_not_a_grade(value):
+    """Grades outside the scale, scores, contradictions and look-alike letters are not grades."""
+    assert parse_grade(value) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "opinion"),
+    [
+        ("WTP", "WTP"),
+        ("wtp", "WTP"),
+        ("Wajar Tanpa Pengecualian", "WTP"),
+        ("Wajar Tanpa Pengecualian (WTP)", "WTP"),
+        ("WTP (Wajar Tanpa Pengecualian)", "WTP"),
+        ("WTP-DPP", "WTP"),
+        ("WTP DPP", "WTP"),
+        ("WTP – DPP", "WTP"),
+        ("WTP dengan Paragraf Penjelas", "WTP"),
+        ("Opini WTP", "WTP"),
+        ("Opini BPK: WTP", "WTP"),
+        ("WDP", "WDP"),
+        ("Wajar  dengan\u00a0Pengecualian", "WDP"),
+        ("TW", "TW"),
+        ("Tidak Wajar", "TW"),
+        ("TMP", "TMP"),
+        ("Tidak Memberikan Pendapat", "TMP"),
+        ("Tidak Menyatakan Pendapat (TMP)", "TMP"),
+        ("Disclaimer", "TMP"),
+    ],
+)
+def test_opinions(text, opinion):
+    """An opinion is read by its letters, its name, or both."""
+    assert parse_opinion(text) == opinion
+
+
+@pytest.mark.parametrize(
+    "value", ["TW I", "WTP (WDP)", "Wajar", "B", "WTP 2023", "100%", "", None, 4]
+)
+def test_not_an_opinion(value):
+    """Quarters, contradictions and half names are not opinions."""
+    assert parse_opinion(value) is None
+
+
+@pytest.mark.parametrize(
+    ("score", "grade"),
+    [
+        (0, "D"),
+        (30, "D"),
+        (30.01, "C"),
+        (50, "C"),
+        (50.01, "CC"),
+        (60, "CC"),
+        (60.01, "B"),
+        (70, "B"),
+        (70.01, "BB"),
+        (71.2, "BB"),
+        (72.5, "BB"),
+        (72.65, "BB"),
+        (75.8, "BB"),
+        (80, "BB"),
+        (80.15, "A"),
+        (90, "A"),
+        (90.01, "AA"),
+        (100, "AA"),
+    ],
+)
+def test_grade_of_score(score, grade):
+    """A band ends with its upper end: 70 is B and 70,01 is BB."""
+    assert grade_of_score(score) == grade
+
+
+def test_float_noise_does_not_lift_a_grade():
+    """A mean that misses 70 by the last bit of a float is still 70."""
+    assert grade_of_score(math.nextafter(70, 100)) == "B"
+
+
+@pytest.mark.parametrize("score", [-0.01, 100.01, math.nan, math.inf])
+def test_scores_outside_the_scale(score):
+    """A score outside 0 to 100 has no grade."""
+    with pytest.raises(ValueError, match="outside 0 to 100"):
+        grade_of_score(score)
