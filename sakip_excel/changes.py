@@ -43,7 +43,7 @@ FORMULA_NAMES = frozenset(
 )
 """Defined names of Beranda and Referensi that formulas use."""
 
-_NAME = re.compile("|".join(sorted(FORMULA_NAMES)))
+_NAME = re.compile(rf"\b(?:{'|'.join(sorted(FORMULA_NAMES))})\b")
 
 
 @dataclass(frozen=True, slots=True)

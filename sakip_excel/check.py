@@ -74,12 +74,17 @@ def check_book(book: Book) -> Checked:
     for data in report.forms.values():
         findings += normalise(data)
     findings += _validated(report)
-    findings += check_restored(report, book.names)
-    findings += run_rules(report)
+    findings += _without_repeats(check_restored(report, book.names), run_rules(report))
     validasi = find_validasi(book)
     listed = read_listed(book, validasi)
     findings += carry_over(report, findings, listed)
     return Checked(book, report, in_order(findings, book.sheets), validasi, listed)
+
+
+def _without_repeats(restored: list[Finding], by_rules: list[Finding]) -> list[Finding]:
+    """Leave out the general finding about a figure typed over where a rule says more about it."""
+    special = {(f.sheet, f.cell) for f in by_rules if RULES[f.code].restored}
+    return [f for f in restored if (f.sheet, f.cell) not in special] + by_rules
 
 
 def _validated(report: Report) -> list[Finding]:

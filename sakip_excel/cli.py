@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -62,6 +63,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except SystemExit as stop:
         return int(stop.code or 0)
+    except BrokenPipeError:
+        # The reader of our output has left, as in "sakip kamus | head".
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        return CLEAN
     except KeyboardInterrupt:
         print("Dihentikan.", file=sys.stderr)  # noqa: T201
         return 130

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sakip_excel.finding import Severity
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from sakip_excel.report.validasi import Group
 
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+"""Signs that would steer a terminal; cells can hold them."""
+
+
 def report_lines(checked: Checked, name: str, *, everything: bool = False) -> Iterator[str]:
     """Yield the lines about one checked workbook.
 
@@ -27,7 +32,7 @@ def report_lines(checked: Checked, name: str, *, everything: bool = False) -> It
         name: how the user called the file.
         everything: information too, not only what must be fixed or explained.
     """
-    yield f"{name}: {_who(checked)}"
+    yield _CONTROL.sub(" ", f"{name}: {_who(checked)}")
     yield from _figures(checked)
     shown_severities = list(Severity) if everything else [Severity.GALAT, Severity.PERINGATAN]
     groups = grouped(checked.findings)
@@ -36,7 +41,7 @@ def report_lines(checked: Checked, name: str, *, everything: bool = False) -> It
         if members:
             yield ""
             yield f"{severity.label.upper()}"
-            yield from (_line(g) for g in members)
+            yield from _lines(members)
     counts = count(checked.findings)
     yield ""
     hidden = "" if everything or not counts["info"] else " (tampilkan dengan --semua)"
@@ -79,8 +84,16 @@ def _percent(value: object) -> str:
     return percent(value) if is_number(value) else str(value or "kosong")
 
 
-def _line(group: Group) -> str:
+def _lines(groups: list[Group]) -> Iterator[str]:
+    """Yield one line per group; advice that several in a row share is given once, at the end."""
+    for number, group in enumerate(groups):
+        yield f"  {group.first.code} {_place(group)}: {group.first.message}"
+        following = groups[number + 1].first.fix if number + 1 < len(groups) else ""
+        if group.first.fix and group.first.fix != following:
+            yield f"      -> {group.first.fix}"
+
+
+def _place(group: Group) -> str:
     f = group.first
     cells = f"{f.sheet}!{group.cell_text}" if group.cells else f.sheet or "Buku kerja"
-    place = f"{cells} ({f.column})" if f.column else cells
-    return f"  {f.code} {place}: {f.message} {f.fix}".rstrip()
+    return f"{cells} ({f.column})" if f.column else cells

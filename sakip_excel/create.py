@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sakip_excel.errors import UsageError, WriteError
@@ -46,9 +47,13 @@ def create_workbook(target: Path, template: str, values: Mapping[str, str]) -> N
 def _value(key: str, text: str) -> str | int:
     field = IDENTITAS[key]
     if field.kind is Kind.INTEGER:
-        if not text.isdigit():
-            raise UsageError(f"{field.heading} harus berupa angka, tertulis '{text}'.")
+        if not text.isdecimal() or int(text) < (field.minimum or 0):
+            raise UsageError(
+                f"{field.heading} '{text}' tidak dikenal.", f"Contoh: {field.example}."
+            )
         return int(text)
+    if field.pattern and not re.fullmatch(field.pattern, text):
+        raise UsageError(f"{field.heading} '{text}' tidak dikenal.", f"Ketik {field.pattern_hint}.")
     for choice in field.choices:
         if choice.casefold() == text.strip().casefold():
             return choice

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sakip_excel.forms import FORMS
 from sakip_excel.forms.base import Form, Kind
 from sakip_excel.forms.data import FormData, Record
+from sakip_excel.forms.excel import TOTAL_WORDS
 from sakip_excel.report_data import Report
 from sakip_excel.scoring.outcome import is_blank
 from sakip_excel.workbook.headings import match_headings
 from sakip_excel.workbook.refs import parse_range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sakip_excel.workbook.book import Book
     from sakip_excel.workbook.cell import Cell
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     Rows = Mapping[int, Mapping[int, Cell]]
 
 _HEADER_SEARCH_ROWS = 60
-_TOTAL_ROW = re.compile(r"\s*(jumlah|total|sub\s*total)\b", re.IGNORECASE)
+_HEADER_SHARE = 3
+"""A header row without a Table shows at least one in so many of the form's input columns."""
+
+_WORDS = frozenset({Kind.TEXT, Kind.CODE, Kind.CHOICE})
 
 
 @dataclass
@@ -50,24 +54,29 @@ def locate(book: Book) -> Located:
         CellError, DamagedError, UnsafeError: a sheet cannot be read.
     """
     located = Located(Report(sheets=tuple(book.sheets)))
+    tables = {f.key: d for f in FORMS if f.table and (d := _by_table(book, f)) is not None}
+    tables |= _by_header(book, [f for f in FORMS if f.table and f.key not in tables])
     for form in FORMS:
-        data = _find(book, form, located)
+        data = _with_cells(book, form, tables.get(form.key), located)
         if data is not None:
             located.report.forms[form.key] = data
     return located
 
 
-def _find(book: Book, form: Form, located: Located) -> FormData | None:
-    data = _by_table(book, form) or _by_header(book, form) if form.table else None
+def _with_cells(book: Book, form: Form, data: FormData | None, located: Located) -> FormData | None:
+    """Add rows and named cells to a form; a form without a Table stands where its cells are."""
     if form.table and data is None:
         return None
     found = _named_cells(book, form)
     if data is None:
         if not found:
             return None
-        data = FormData(form, sheet=next(iter(found.values()))[0])
+        sheets = Counter(sheet for sheet, _ in found.values())
+        data = FormData(form, sheet=sheets.most_common(1)[0][0])
     _take_cells(book, data, found)
-    located.missing += [(data, f.key, "") for f in form.cells if f.key not in found and f.is_input]
+    located.missing += [
+        (data, f.key, "") for f in form.cells if f.is_input and f.key not in data.places
+    ]
     if form.table:
         _take_rows(book, data, located)
     return data
@@ -103,39 +112,60 @@ def _by_table(book: Book, form: Form) -> FormData | None:
     return data
 
 
+def _headings_of(book: Book, data: FormData) -> dict[int, str]:
+    """Return the headings of the Table, or of the whole row where there is no Table."""
+    table = book.table(data.table) if data.table else None
+    columns = None if table is None else range(table.ref[1], table.ref[3] + 1)
+    return _headings(book.rows(data.sheet), data.header_row, columns)
+
+
 def _headings(rows: Rows, row: int, columns: Iterable[int] | None = None) -> dict[int, str]:
     cells = rows.get(row, {})
     wanted = cells if columns is None else columns
     return {c: str(cells[c].value) for c in wanted if c in cells and not is_blank(cells[c].value)}
 
 
-def _by_header(book: Book, form: Form) -> FormData | None:
-    """Return the form in the sheet and row whose headings fit best; most inputs must be there."""
+def _by_header(book: Book, forms: Sequence[Form]) -> dict[str, FormData]:
+    """Return forms found by their header row alone, on sheets that hold no Table.
+
+    Each sheet is one form: the one that most of its headings belong to.
+    """
     taken = {t.sheet for t in book.tables.values()}
+    free = [sheet for sheet in book.sheets if sheet not in taken]
+    found = [d for sheet in free for form in forms if (d := _header_on(book, sheet, form))]
+    chosen: dict[str, FormData] = {}
+    for data in sorted(found, key=lambda d: len(d.columns), reverse=True):
+        if data.form.key not in chosen and data.sheet not in taken:
+            chosen[data.form.key] = data
+            taken.add(data.sheet)
+    return chosen
+
+
+def _header_on(book: Book, sheet: str, form: Form) -> FormData | None:
+    """Return the form in the row of a sheet whose headings fit best.
+
+    Every required input must be there, at least under a heading that is nearly the same.
+    """
+    rows = book.rows(sheet)
     needed = {c.key for c in form.inputs if c.required}
-    best: tuple[int, FormData] | None = None
-    for sheet in book.sheets:
-        if sheet in taken:
+    least = max(2, len(form.inputs) // _HEADER_SHARE)
+    best: FormData | None = None
+    for row in (r for r in rows if r <= _HEADER_SEARCH_ROWS and len(rows[r]) >= least):
+        headings = _headings(rows, row)
+        columns, near = match_headings(form.columns, headings)
+        there = columns.keys() | {key for key in near if near[key]}
+        if not needed <= there or sum(c.key in columns for c in form.inputs) < least:
             continue
-        rows = book.rows(sheet)
-        for row in (r for r in rows if r <= _HEADER_SEARCH_ROWS):
-            headings = _headings(rows, row)
-            if len(headings) < len(needed):
-                continue
-            columns, _ = match_headings(form.columns, headings)
-            if not needed <= columns.keys() or (best and len(columns) <= best[0]):
-                continue
+        if best is None or len(columns) > len(best.columns):
             printed = {k: headings[c] for k, c in columns.items()}
-            data = FormData(form, sheet, "", row, row + 1, row, row, columns, printed)
-            best = (len(columns), data)
-    return best[1] if best else None
+            best = FormData(form, sheet, "", row, row + 1, row, row, columns, printed)
+    return best
 
 
 def _take_rows(book: Book, data: FormData, located: Located) -> None:
     rows = book.rows(data.sheet)
-    headings = _headings(rows, data.header_row)
-    _, near = match_headings(data.form.columns, headings)
-    located.missing += [(data, key, near.get(key, "")) for key in near if key not in data.columns]
+    _, near = match_headings(data.form.columns, _headings_of(book, data))
+    located.missing += [(data, key, heading) for key, heading in near.items()]
     data.last_row = _last_row(book, data, rows)
     inputs = {c.key: data.columns[c.key] for c in data.form.inputs if c.key in data.columns}
     for row in range(data.first_row, data.last_row + 1):
@@ -148,7 +178,7 @@ def _take_rows(book: Book, data: FormData, located: Located) -> None:
             continue
         keyed = {k: cells[c] for k, c in data.columns.items() if c in cells}
         data.rows.append(Record(row, keyed))
-    _note_stray(data, rows, inputs, located)
+    _note_stray(book, data, inputs, located)
 
 
 def _filled(cells: Mapping[int, Cell], column: int) -> bool:
@@ -157,43 +187,56 @@ def _filled(cells: Mapping[int, Cell], column: int) -> bool:
 
 
 def _last_row(book: Book, data: FormData, rows: Rows) -> int:
-    """Return the last row that belongs to the Table: rows typed directly below are its rows."""
+    """Return the last row that belongs to the Table: rows typed directly below are its rows.
+
+    Totals typed below them stay outside, or Excel would add them to the column they sum up.
+    """
     columns = [data.columns[c.key] for c in data.form.inputs if c.key in data.columns]
-    others = [
-        t.ref[0]
-        for t in book.tables.values()
-        if t.sheet == data.sheet and t.name != data.table and t.ref[0] > data.table_last_row
-    ]
-    end = min(others, default=1_048_577)
+    end = min((first for first, _ in _tables_below(book, data)), default=1_048_577)
     row = data.table_last_row + 1
     while row < end and row in rows and any(_filled(rows[row], c) for c in columns):
         row += 1
+    while row - 1 > data.table_last_row and _total_column(rows[row - 1], data):
+        row -= 1
     return row - 1
+
+
+def _tables_below(book: Book, data: FormData) -> list[tuple[int, int]]:
+    """Return first and last row of every other Table below this one."""
+    return [
+        (t.ref[0], t.ref[2])
+        for t in book.tables.values()
+        if t.sheet == data.sheet and t.name != data.table and t.ref[0] > data.table_last_row
+    ]
 
 
 def _total_column(cells: Mapping[int, Cell], data: FormData) -> int:
     """Return the column in which a hand-made total row says "Jumlah" or "Total", else 0."""
-    codes = [c.key for c in data.form.inputs if c.kind is Kind.CODE and c.required]
-    if any(k in data.columns and _filled(cells, data.columns[k]) for k in codes):
-        return 0
-    for c in data.form.inputs:
-        if c.kind is not Kind.TEXT or c.key not in data.columns:
+    first = next((c.key for c in data.form.inputs if c.kind is Kind.TEXT), "")
+    cell = cells.get(data.columns.get(first, 0))
+    label = "" if cell is None else str(cell.value).casefold()
+    is_total = label.startswith(tuple(word.casefold() for word in TOTAL_WORDS))
+    return data.columns[first] if is_total else 0
+
+
+def _note_stray(book: Book, data: FormData, inputs: Mapping[str, int], located: Located) -> None:
+    """Note input that stands below a gap under the Table, so that nothing is left out silently.
+
+    One text alone is a note or a signature, not a row.
+    """
+    rows = book.rows(data.sheet)
+    required = [inputs[c.key] for c in data.form.inputs if c.key in inputs and c.required]
+    others = _tables_below(book, data)
+    for row, cells in rows.items():
+        if row <= data.last_row or any(first <= row <= last for first, last in others):
             continue
-        cell = cells.get(data.columns[c.key])
-        if cell is not None and isinstance(cell.value, str):
-            return data.columns[c.key] if _TOTAL_ROW.match(cell.value) else 0
-    return 0
-
-
-def _note_stray(data: FormData, rows: Rows, inputs: Mapping[str, int], located: Located) -> None:
-    """Note input that stands below a gap under the Table, so that nothing is left out silently."""
-    numeric = [data.columns[c.key] for c in data.form.inputs if c.key in inputs and c.required]
-    for row in rows:
-        if row > data.last_row + 1:
-            filled = [c for c in numeric if _filled(rows[row], c)]
-            if len(filled) >= min(2, len(numeric)):
-                located.stray.append((data, row, filled[0]))
-                return
+        if _total_column(cells, data):
+            located.total_rows.append((data, row, _total_column(cells, data)))
+            continue
+        filled = [c for c in required if _filled(cells, c)]
+        if filled and sum(_filled(cells, c) for c in inputs.values()) > 1:
+            located.stray.append((data, row, filled[0]))
+            return
 
 
 def single_cell(book: Book, name: str) -> tuple[str, str] | None:

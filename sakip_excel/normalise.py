@@ -32,6 +32,20 @@ if TYPE_CHECKING:
 
 _EPOCH = dt.date(1899, 12, 30)
 _DATE_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
+_MONTHS = (
+    "januari",
+    "februari",
+    "maret",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "agustus",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+)
 _EMPTY_QUESTION = (
     "kosong, nol, atau tidak berlaku? Ketik 0 bila nol; kosongkan bila belum ada isinya."
 )
@@ -83,6 +97,8 @@ def _text(field: Field, cell: Cell, record: Record) -> Iterator[Doubt]:
 
 def _code(field: Field, cell: Cell, record: Record) -> Iterator[Doubt]:
     code = parse_code(cell.value, cell.number_format)
+    if not code.value:
+        return
     record.parsed[field.key] = code.value
     if code.from_number and field.key == "kode":
         yield (
@@ -97,7 +113,8 @@ def _choice(field: Field, cell: Cell, record: Record) -> Iterator[Doubt]:
     if field.key == "batas_capaian" and is_number(value):
         cap = cap_of(value)
         value = f"{round(cap * 100)}%" if cap else value
-    text = str(value).replace("\u00a0", " ").strip()
+    # Formulas take off ordinary spaces only: with any other sign this is another word to them.
+    text = str(value).strip(" ")
     same = (c for c in field.choices if c.casefold() == text.casefold())
     record.parsed[field.key] = next(same, text)
     yield from ()
@@ -134,14 +151,26 @@ def _text_number(field: Field, number: Number) -> Doubt:
 
 def _problem(field: Field, number: Number, cell: Cell) -> Doubt:
     empty = emptiness(cell.value)
-    if empty is not None and empty is not Empty.BLANK:
+    if empty is Empty.BLANK:
+        return (
+            common.NOT_A_NUMBER,
+            "berisi spasi yang tidak terlihat; bagi Excel sel ini tidak kosong.",
+            "Kosongkan selnya dengan tombol Delete.",
+        )
+    if empty is not None:
         return common.AMBIGUOUS, f"tertulis {cell.value!s}: {_EMPTY_QUESTION}", _if_no_case(field)
     if number.readings:
         readings = " atau ".join(number.readings)
         return (
             common.AMBIGUOUS,
-            f"tertulis '{cell.value}', dapat dibaca {readings}.",
+            f"tertulis '{_seen(cell)}', dapat dibaca {readings}.",
             "Ketik angka yang dimaksud, dengan koma untuk desimal dan tanpa titik ribuan.",
+        )
+    if number.problem is Problem.DATE:
+        return (
+            common.NOT_A_NUMBER,
+            "menjadi tanggal atau jam karena format selnya.",
+            "Ubah format sel menjadi Umum (General), lalu ketik lagi angkanya.",
         )
     if number.problem is Problem.TOO_LONG:
         return (
@@ -152,9 +181,16 @@ def _problem(field: Field, number: Number, cell: Cell) -> Doubt:
     wanted = "rupiah penuh, angka saja" if field.kind is Kind.MONEY else "angka"
     return (
         common.NOT_A_NUMBER,
-        f"tertulis '{cell.value}', bukan angka yang dikenal.",
+        f"tertulis '{_seen(cell)}', bukan angka yang dikenal.",
         f"Ketik {wanted}, misalnya {field.example or '90'}.",
     )
+
+
+def _seen(cell: Cell) -> str:
+    """Return what stands in a cell as a person reads it there."""
+    from sakip_excel.forms.shown import shown
+
+    return shown(cell.value, Kind.NUMBER)
 
 
 def _if_no_case(field: Field) -> str:
@@ -188,7 +224,7 @@ def _tick(field: Field, cell: Cell, record: Record) -> Iterator[Doubt]:
     if tick is Tick.UNKNOWN:
         yield (
             common.UNKNOWN_MARK,
-            f"tertulis '{cell.value}', bukan tanda centang yang dikenal.",
+            f"tertulis '{_seen(cell)}', bukan tanda centang yang dikenal.",
             "Pilih ✓ dari daftar, atau kosongkan.",
         )
 
@@ -198,18 +234,28 @@ def _date(field: Field, cell: Cell, record: Record) -> Iterator[Doubt]:
     if is_number(value) and is_date_format(cell.number_format) and 1 <= value < 2_958_466:
         record.parsed[field.key] = _EPOCH + dt.timedelta(days=int(value))
         return
-    for pattern in _DATE_FORMATS:
-        try:
-            parsed = dt.datetime.strptime(str(value).strip(), pattern).replace(tzinfo=dt.UTC)
-        except ValueError:
-            continue
-        record.parsed[field.key] = parsed.date()
+    found = _written_date(value) if isinstance(value, str) else None
+    if found is not None:
+        record.parsed[field.key] = found
         return
     yield (
         common.NOT_A_NUMBER,
-        f"tertulis '{value}', bukan tanggal yang dikenal.",
+        f"tertulis '{_seen(cell)}', bukan tanggal yang dikenal.",
         "Ketik hari/bulan/tahun, misalnya 16/01/2025.",
     )
+
+
+def _written_date(text: str) -> dt.date | None:
+    """Return the date that a text says, in digits or with the month's Indonesian name."""
+    words = " ".join(text.replace("\u00a0", " ").casefold().split())
+    for number, name in enumerate(_MONTHS, 1):
+        words = words.replace(f" {name} ", f"/{number}/")
+    for pattern in _DATE_FORMATS:
+        try:
+            return dt.datetime.strptime(words, pattern).replace(tzinfo=dt.UTC).date()
+        except ValueError:
+            continue
+    return None
 
 
 _PARSERS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from sakip_excel.check import Checked, check_book
 from sakip_excel.compute import add_ringkasan
 from sakip_excel.finding import Finding
 from sakip_excel.locate import header_cells, single_cell
-from sakip_excel.report.layout import FIGURES, RINGKASAN_SHEET
+from sakip_excel.report.layout import FIGURES
 from sakip_excel.report.ringkasan import Block, anggaran_lines, sasaran_lines
 from sakip_excel.report.status import time_change, write_spelled, write_status
 from sakip_excel.report.validasi import in_order, write_marks, write_validasi
@@ -60,8 +61,9 @@ def process_workbook(
     Raises:
         FileError: the file cannot be read or written; it was left as it was.
     """
+    from sakip_excel.workbook.files import check_writable
     from sakip_excel.workbook.patch import Patch
-    from sakip_excel.workbook.replace import check_writable, local_now, write_book
+    from sakip_excel.workbook.replace import local_now, write_book
 
     check_writable(target or path)
     checked = check_workbook(path)
@@ -112,8 +114,9 @@ def _add_ringkasan(book: Book, report: Report) -> None:
     found = {name: single_cell(book, name) for name in names}
     places = {name: place for name, place in found.items() if place is not None}
     if places:
-        sheet = next(iter(places.values()))[0] or RINGKASAN_SHEET
-        data = add_ringkasan(report, sheet, {k: p[1] for k, p in places.items()})
+        sheet = Counter(sheet for sheet, _ in places.values()).most_common(1)[0][0]
+        on_it = {key: cell for key, (where, cell) in places.items() if where == sheet}
+        data = add_ringkasan(report, sheet, on_it)
         for key, cell in data.places.items():
             present = book.cell(sheet, cell)
             if present is not None:

@@ -30,7 +30,9 @@ class Report:
 
     forms: dict[str, FormData] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
-    _indexes: dict[str, dict[tuple[bool, str], Record]] = field(default_factory=dict, repr=False)
+    _indexes: dict[tuple[str, str], dict[tuple[bool, str], Record]] = field(
+        default_factory=dict, repr=False
+    )
 
     def find(self, form: str, key: str, value: object) -> Record | None:
         """Return the first row whose cell holds the value, as Excel's exact MATCH sees it.
@@ -39,10 +41,10 @@ class Report:
         """
         if form not in self.forms:
             return None
-        if form not in self._indexes:
+        if (form, key) not in self._indexes:
             rows = reversed(self.forms[form].rows)
-            self._indexes[form] = {_match_key(r.excel(key)): r for r in rows}
-        return self._indexes[form].get(_match_key(value))
+            self._indexes[form, key] = {_match_key(r.excel(key)): r for r in rows}
+        return self._indexes[form, key].get(_match_key(value))
 
     def _typed(self, key: str) -> object:
         identitas = self.forms.get("identitas")

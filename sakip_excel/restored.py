@@ -17,6 +17,7 @@ from sakip_excel.rules.registry import RULES
 from sakip_excel.scoring.outcome import is_blank, is_number
 from sakip_excel.values.cellformat import is_percent_format
 from sakip_excel.values.display import round_half_away
+from sakip_excel.values.number import NumberKind, parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,8 +32,6 @@ TOLERANCE = 1e-4
 
 _EXACT = 1e-9
 _SPACES = re.compile(r"\s+")
-OWN_CODES: dict[tuple[str, str], str] = {}
-"""Fields whose typed-over figure has a rule of its own: (form, key) to code, or "" for none."""
 
 
 def check_restored(report: Report, names: Iterable[str]) -> list[Finding]:
@@ -56,7 +55,7 @@ def is_typed_over(record: Record, key: str) -> bool:
 def _check_record(data: FormData, record: Record, formulas: Formulas) -> Iterator[Finding]:
     for key, expected in record.computed.items():
         cell = record.cells.get(key)
-        if cell is None or (cell.value is None and cell.formula is None):
+        if cell is None or cell.value is None:
             continue
         if cell.formula is not None and _same_formula(cell.formula, formulas.of(key, record.row)):
             continue
@@ -65,9 +64,7 @@ def _check_record(data: FormData, record: Record, formulas: Formulas) -> Iterato
         suffix = compare(cell, expected, data.form[key])
         if cell.formula is not None and suffix != common.TYPED_OVER:
             continue
-        finding = _finding(data, record, data.form[key], suffix, expected)
-        if finding is not None:
-            yield finding
+        yield _finding(data, record, data.form[key], suffix, expected)
 
 
 def _same_formula(found: str, expected: str | None) -> bool:
@@ -80,16 +77,46 @@ def compare(cell: Cell, expected: Value, field: Field) -> str:
     """Return the code suffix: same figure, only rounding, or a real difference.
 
     A ratio typed with decimals is the same when it equals the computed one rounded to those
-    decimals; within 0,01 percent point it is rounding. Money and counts must be equal.
+    decimals; within 0,01 percent point it is rounding. Money must be equal to the rupiah and
+    counts exactly. Typed text counts as the number that it says.
     """
-    typed = cell.value
-    if field.kind is Kind.MEASURE and is_number(typed) and is_percent_format(cell.number_format):
-        typed = typed * 100
-    if not is_number(typed) or not is_number(expected):
-        same = str(typed or "").strip().casefold() == str(expected or "").strip().casefold()
-        return common.SAME_FIGURE if same else common.TYPED_OVER
+    readings = _readings(cell, field) if is_number(expected) else []
+    if is_number(expected) and readings:
+        return min(_compare_number(typed, expected, field) for typed in readings)[1]
+    same = _plain(cell.value) == _plain(expected)
+    return common.SAME_FIGURE if same else common.TYPED_OVER
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value).strip().casefold()
+
+
+def _readings(cell: Cell, field: Field) -> list[float]:
+    """Return the numbers that a typed figure may mean; 98,18 without a percent sign is 98,18%."""
+    percent = is_percent_format(cell.number_format)
+    value: float | None = cell.value if is_number(cell.value) else None
+    if isinstance(cell.value, str):
+        read = parse_number(cell.value)
+        value, percent = read.value, read.kind is NumberKind.PERCENT
+        value = value / 100 if value is not None and percent else value
+    if value is None:
+        return []
+    if field.kind is Kind.MEASURE:
+        return [value * 100 if percent else value]
+    return [value, value / 100] if field.kind is Kind.RATIO and not percent else [value]
+
+
+def _compare_number(typed: float, expected: float, field: Field) -> tuple[int, str]:
+    """Return how bad a difference is, with its code suffix."""
+    suffix = _number_suffix(typed, expected, field)
+    return (common.SAME_FIGURE, common.ROUNDED, common.TYPED_OVER).index(suffix), suffix
+
+
+def _number_suffix(typed: float, expected: float, field: Field) -> str:
     difference = abs(typed - expected)
     if difference <= _EXACT * max(1.0, abs(expected)):
+        return common.SAME_FIGURE
+    if field.kind is Kind.MONEY and typed == round_half_away(expected, 0):
         return common.SAME_FIGURE
     if field.kind is not Kind.RATIO:
         return common.TYPED_OVER
@@ -100,14 +127,9 @@ def compare(cell: Cell, expected: Value, field: Field) -> str:
     return common.ROUNDED if difference <= TOLERANCE + _EXACT else common.TYPED_OVER
 
 
-def _finding(
-    data: FormData, record: Record, field: Field, suffix: str, expected: Value
-) -> Finding | None:
+def _finding(data: FormData, record: Record, field: Field, suffix: str, expected: Value) -> Finding:
     computed = shown(expected, field.kind) or "kosong"
     typed = shown_input(record, field)
-    own = OWN_CODES.get((data.form.key, field.key))
-    if own is not None and suffix == common.TYPED_OVER:
-        return None
     code = data.form.area + suffix
     if suffix == common.TYPED_OVER and field.computed is not None and field.computed.typed_over:
         code = field.computed.typed_over

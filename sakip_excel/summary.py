@@ -42,8 +42,17 @@ def file_json(checked: Checked, path: str) -> dict[str, Any]:
 
 
 def failed_json(path: str, message: str) -> dict[str, Any]:
-    """Return the entry of a file that cannot be read."""
-    return {"jalur": path, "tidak_terbaca": message}
+    """Return the entry of a file that cannot be read: the same keys, nothing known."""
+    return {
+        "jalur": path,
+        "sha256": None,
+        "templat": None,
+        "identitas": None,
+        "jumlah": None,
+        "temuan": [],
+        "ringkasan": None,
+        "tidak_terbaca": message,
+    }
 
 
 def finding_json(f: Finding) -> dict[str, str]:

@@ -52,7 +52,7 @@ def _guarded(expression: str, function: Callable[..., Value], *keys: str) -> Com
 
 def _column_sum(key: str) -> Computed:
     return Computed(
-        formula=sum_column("{anggaran:" + key + "}"),
+        formula=sum_column("{anggaran:" + key + "}", "{anggaran:program}"),
         cell=lambda context: sum_numbers(r.excel(key) for r in context.forms["anggaran"].rows),
     )
 

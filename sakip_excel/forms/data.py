@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sakip_excel.forms.base import Field, Form, Value
     from sakip_excel.workbook.cell import Cell
+    from sakip_excel.workbook.cell import Value as Typed
 
 
 @dataclass(slots=True)
@@ -36,7 +37,7 @@ class Record:
     computed: dict[str, Value] = field(default_factory=dict)
     doubts: set[str] = field(default_factory=set)
 
-    def typed(self, key: str) -> object:
+    def typed(self, key: str) -> Typed:
         """Return the value that stands in the cell, None when it is empty."""
         cell = self.cells.get(key)
         return None if cell is None else cell.value

@@ -104,14 +104,26 @@ def tick(ref: str) -> str:
     return f"SUMPRODUCT(--EXACT(tanda_centang,UPPER(TRIM({ref}))))"
 
 
-def text_or_nothing(ref: str) -> str:
-    """Return a formula for a looked-up text, where INDEX of a blank cell would give 0."""
-    return f'{ref}&""'
+def when(condition: str, then: str, otherwise: str) -> str:
+    """Return an IF with both branches, so that brackets always match."""
+    return f"IF({condition},{then},{otherwise})"
 
 
-def sum_column(column: str) -> str:
-    """Return a formula that sums a column. Twin of `sum_numbers`."""
-    return f"IFERROR(SUM({column}),{NOT_COMPUTABLE_TEXT})"
+TOTAL_WORDS = ("Jumlah", "Total")
+"""A row whose first text starts so is a total that somebody typed, not data."""
+
+
+def sum_column(column: str, labels: str) -> str:
+    """Return a formula that sums a column without the totals that people typed into the Table.
+
+    Twin of `sum_numbers` over the rows that were read as data.
+
+    Args:
+        column: the column to sum.
+        labels: the Table's first text column, where a total row says "Jumlah" or "Total".
+    """
+    typed = "".join(f'-SUMIF({labels},"{word}*",{column})' for word in TOTAL_WORDS)
+    return f"IFERROR(SUM({column}){typed},{NOT_COMPUTABLE_TEXT})"
 
 
 def sum_numbers(values: Iterable[Value]) -> Value:
@@ -131,7 +143,8 @@ def spelled_formula(ref: str, name: str) -> str:
     Excel cannot spell numbers; the program writes the words and the amount they belong to on
     Referensi (``NAME_teks``, ``NAME_untuk``), so that stale words can never stand beside a figure.
     """
-    return f'IF({ref}="","",IF({ref}={name}_untuk,{name}_teks,"{STALE_WORDS}"))'
+    words = when(f"{ref}={name}_untuk", f'{name}_teks&""', f'"{STALE_WORDS}"')
+    return when(f"ISNUMBER({ref})", words, '""')
 
 
 STALE_WORDS = "(jalankan Proses untuk memperbarui terbilang)"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sakip_excel.forms.base import Computed, Field, Form, Kind, Value
 from sakip_excel.forms.excel import spelled, spelled_formula
+from sakip_excel.scoring.settings import CAPS, METHODS, SCALES
 
 if TYPE_CHECKING:
     from sakip_excel.forms.base import Context
@@ -52,9 +53,9 @@ PROVINCES = (
     "Papua Pegunungan",
     "Papua Barat Daya",
 )
-SCALES = ("LAN", "Permendagri 86/2017", "SKP", "IKPA", "NKA")
-CAPS = ("Tanpa batas", "100%", "110%", "120%")
-METHODS = ("Skor, selain itu tercapai/tidak", "Peringkat", "Batas atas", "Batas bawah")
+SCALE_NAMES = tuple(scale.name for scale in SCALES)
+CAP_NAMES = tuple(CAPS)
+METHOD_NAMES = tuple(method.value for method in METHODS)
 
 
 def _terbilang_pagu(context: Context) -> Value:
@@ -195,7 +196,7 @@ IDENTITAS = Form(
             "Skala predikat",
             Kind.CHOICE,
             "Skala yang memberi kata predikat pada capaian. Bawaan: LAN.",
-            choices=SCALES,
+            choices=SCALE_NAMES,
             example="LAN",
         ),
         Field(
@@ -203,7 +204,7 @@ IDENTITAS = Form(
             "Batas capaian untuk rata-rata",
             Kind.CHOICE,
             "Capaian di atas batas dihitung sebesar batas dalam rata-rata. Bawaan: tanpa batas.",
-            choices=CAPS,
+            choices=CAP_NAMES,
             example="Tanpa batas",
         ),
         Field(
@@ -211,7 +212,7 @@ IDENTITAS = Form(
             "Metode capaian Predikat/Opini",
             Kind.CHOICE,
             "Cara membandingkan nilai huruf. Bawaan: skor bila ada, selain itu tercapai/tidak.",
-            choices=METHODS,
+            choices=METHOD_NAMES,
             example="Skor, selain itu tercapai/tidak",
             width=34,
         ),

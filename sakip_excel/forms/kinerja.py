@@ -14,7 +14,8 @@ from sakip_excel.forms.excel import (
     compute_measure,
     guarded,
     measure,
-    text_or_nothing,
+    trim,
+    when,
 )
 from sakip_excel.forms.identitas import QUARTERS
 from sakip_excel.forms.pk import CODE_HINT, CODE_PATTERN, read_measure
@@ -61,9 +62,9 @@ def _looked_up(key: str) -> Computed:
     def row(record: Record, context: Context) -> Value:
         found = _pk_row(record, context)
         value = None if found is None else found.excel(key)
-        return None if value is None else str(value)
+        return None if value is None else trim(str(value))
 
-    formula = f'IF({blank("{kode}")},"",IFERROR({text_or_nothing(index)},""))'
+    formula = f'IF({blank("{kode}")},"",IFERROR(TRIM({index}),""))'
     return Computed(formula=formula, row=row)
 
 
@@ -133,32 +134,29 @@ def _rank_of(kind: Value, value: Value) -> Value:
 def _graded(target: str, result: str) -> str:
     """Return a formula for capaian where target or realisasi is a grade or an opinion."""
     ranked = f"{result}/{target}"
-    akip = "".join(
-        f'IF(TRIM(metode_predikat)="{name}",INDEX({bounds},{result})/INDEX({bounds},{target}),'
-        for name, bounds in (("Batas atas", "akip_atas"), ("Batas bawah", "akip_batas"))
-    )
-    reached = f'IF({result}>={target},1,"{NOT_REACHED}")'
-    opinion = f'IF(LEFT(TRIM(metode_predikat),5)="Batas",{ranked},{reached})'
-    return (
-        f'IF(OR({target}=0,{result}=0),{NOT_COMPUTABLE_TEXT},IF(TRIM(metode_predikat)="Peringkat",'
-        f'{ranked},IF(TRIM({{jenis}})="Opini",{opinion},{akip}{reached}))))'
-    )
+    reached = when(f"{result}>={target}", "1", f'"{NOT_REACHED}"')
+    graded = reached
+    for name, bounds in (("Batas bawah", "akip_batas"), ("Batas atas", "akip_atas")):
+        ratio = f"INDEX({bounds},{result})/INDEX({bounds},{target})"
+        graded = when(f'TRIM(metode_predikat)="{name}"', ratio, graded)
+    opinion = when('LEFT(TRIM(metode_predikat),5)="Batas"', ranked, reached)
+    by_kind = when('TRIM({jenis})="Opini"', opinion, graded)
+    by_method = when('TRIM(metode_predikat)="Peringkat"', ranked, by_kind)
+    return when(f"OR({target}=0,{result}=0)", NOT_COMPUTABLE_TEXT, by_method)
 
 
 def capaian_formula(target: str, result: str) -> str:
     """Return the formula of capaian for two columns of a row that has jenis and arah."""
     t, r = "{" + target + "}", "{" + result + "}"
     numbers = f"AND(ISNUMBER({t}),ISNUMBER({r}))"
-    down = f"IF({t}=0,IF({r}=0,1,0),MAX(0,(2*{t}-{r})/{t}))"
-    up = f"IF({t}=0,{NOT_COMPUTABLE_TEXT},{r}/{t})"
-    numeric = f'IF(TRIM({{arah}})="Turun",{down},{up})'
+    down = when(f"{t}=0", when(f"{r}=0", "1", "0"), f"MAX(0,(2*{t}-{r})/{t})")
+    up = when(f"{t}=0", NOT_COMPUTABLE_TEXT, f"{r}/{t}")
+    numeric = when(numbers, when('TRIM({arah})="Turun"', down, up), NOT_COMPUTABLE_TEXT)
     graded = _graded("{" + RANKS[target] + "}", "{" + RANKS[result] + "}")
     by_rank = f'OR(TRIM({{jenis}})="Opini",AND(TRIM({{jenis}})="Predikat",NOT({numbers})))'
-    return (
-        f'IFERROR(IF({blank("{kode}")},"",IF(TRIM({{tidak_ada_kasus}})="Ya","{NO_CASE}",'
-        f'IF(OR({blank(t)},{blank(r)}),"",IF({by_rank},{graded},'
-        f"IF({numbers},{numeric},{NOT_COMPUTABLE_TEXT}))))),{NOT_COMPUTABLE_TEXT})"
-    )
+    compared = when(f"OR({blank(t)},{blank(r)})", '""', when(by_rank, graded, numeric))
+    whole = when('TRIM({tidak_ada_kasus})="Ya"', f'"{NO_CASE}"', compared)
+    return f"IFERROR({when(blank('{kode}'), chr(34) * 2, whole)},{NOT_COMPUTABLE_TEXT})"
 
 
 def _capaian(target: str, result: str, *, typed_over: str = "") -> Computed:

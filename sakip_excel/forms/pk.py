@@ -198,7 +198,7 @@ PK_ANGGARAN = Form(
             Kind.MONEY,
             "Jumlah kolom Anggaran. Dihitung; jangan diketik.",
             computed=Computed(
-                formula=sum_column("{pk_anggaran:anggaran}"),
+                formula=sum_column("{pk_anggaran:anggaran}", "{pk_anggaran:program}"),
                 cell=_total_anggaran,
             ),
         ),

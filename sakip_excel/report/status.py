@@ -68,7 +68,7 @@ def write_spelled(made: ChangeList, book: Book, report: Report) -> None:
             continue
         amount = data.cells.excel(key)
         words = spelled(amount)
-        put(made, book, f"{name}_untuk", amount if words and is_number(amount) else None)
+        put(made, book, f"{name}_untuk", amount if is_number(amount) else None)
         put(made, book, f"{name}_teks", words)
 
 

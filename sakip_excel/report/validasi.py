@@ -123,9 +123,10 @@ def _computed_there(data: FormData, cell: str) -> str | None:
 
 def _as_finding(row: Listed, data: FormData) -> Finding:
     v = row.values
+    known = {s.label: s for s in Severity}
     return Finding(
         v["kode"],
-        Severity(v["tingkat"].casefold()),
+        known.get(v["tingkat"], RULES[v["kode"]].severity),
         data.form.key,
         v["lembar"],
         v["sel"],
@@ -189,12 +190,22 @@ def write_validasi(
     last = place.header_row + max(1, len(groups))
     if last > place.last_row:
         made.grow.append(Grow(VALIDASI_TABLE, last))
-    chosen = {row.key: row.values["konfirmasi"] for row in listed}
+    # What was confirmed about a formula typed over is settled; typed over again it is new.
+    chosen = {
+        row.key: row.values["konfirmasi"]
+        for row in listed
+        if row.values["konfirmasi"] != CONFIRMED or not _is_restored(row)
+    }
     for number, group in enumerate(groups, 1):
         made.cells.extend(_row(place, place.header_row + number, number, group, chosen))
     for row in range(place.header_row + len(groups) + 1, place.last_row + 1):
         for column in place.columns.values():
             made.cells.append(Change(place.sheet, cell_name(row, column), None))
+
+
+def _is_restored(row: Listed) -> bool:
+    rule = RULES.get(row.values["kode"])
+    return rule is not None and rule.restored
 
 
 def _row(

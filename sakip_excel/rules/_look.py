@@ -47,6 +47,11 @@ def plain(text: str) -> str:
     return _NO_WORD.sub(" ", text.casefold()).strip()
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a list that is written as one text."""
+    return frozenset(text.split())
+
+
 def is_empty(record: Record, key: str) -> bool:
     """Return whether a cell says nothing: blank, a dash, "nihil" or "n/a", and no formula."""
     cell = record.cells.get(key)
@@ -114,7 +119,7 @@ def revised(report: Report) -> bool:
     return identitas is not None and (identitas.cells.number("revisi_dipa") or 0) > 0
 
 
-def indikator_of(report: Report, record: Record) -> str:
+def indikator_of(record: Record) -> str:
     """Return the name of the indikator of a Kinerja row, looked up or typed."""
     return record.text("indikator") or str(record.typed("indikator") or "")
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
-from sakip_excel.rules._look import plain
+from sakip_excel.rules._look import plain, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
-_FILLERS: Final = frozenset(
+_FILLERS: Final = word_set(
     "yang dan di dalam oleh untuk atas pada dengan secara rangka terhadap dari serta atau "
     "pelaksanaan terlaksananya terwujudnya evaluasi hasil sakip akip satker lingkungan kpu "
-    "komisi pemilihan umum".split()
+    "komisi pemilihan umum"
 )
 _SPELLINGS: Final = {"presentase": "persentase", "prosentase": "persentase"}
 _SHORTEST_WORD: Final = 5
@@ -31,7 +31,7 @@ def content_words(text: str, own: str = "") -> Words:
         >>> content_words("Persentase pemutakhiran data yang tepat oleh KPU Kota A", "KPU Kota A")
         ('data', 'pemutakhiran', 'persentase', 'tepat')
     """
-    left_out = _FILLERS | set(plain(own).split())
+    left_out = {*_FILLERS, *plain(own).split()}
     words = (_SPELLINGS.get(word, word) for word in plain(text).split()[:_MOST_WORDS])
     return tuple(sorted({word for word in words if word not in left_out}))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sakip_excel.rules._look import plain
+from sakip_excel.rules._look import plain, word_set
 from sakip_excel.scoring.grades import AKIP, OPINIONS
 from sakip_excel.values.grade import parse_grade, parse_opinion
 from sakip_excel.values.number import NumberKind, parse_number
@@ -48,8 +48,9 @@ _LEVEL_TOPIC: Final = re.compile(r"\b(?:spip|apip|maturitas|kapabilitas)\b", re.
 _PERCENT_UNITS: Final = frozenset(
     {"%", "persen", "persentase", "presentase", "prosentase", "percent"}
 )
-_SCORE_UNITS: Final = frozenset(
-    ["nilai", "skor", "score", "poin", "point", "indeks", "index", "predikat", "opini", "level", "tingkat", "angka", "kategori", "huruf", "peringkat", "grade"]
+_SCORE_UNITS: Final = word_set(
+    "nilai skor score poin point indeks index predikat opini level tingkat angka kategori huruf "
+    "peringkat grade rp rupiah"
 )
 _ITEM: Final = re.compile(r"(?:^|[\s;])(?:\(?\d{1,2}[.)]|[a-h][.)])\s+(?=[^\W\d_])")
 _MEASURING: Final = re.compile(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sakip_excel.finding import Severity
 from sakip_excel.rules import units
-from sakip_excel.rules._look import CONVENTION, HOUSE, KUBU_RAYA, PRABUMULIH, PROBOLINGGO, SEEN
+from sakip_excel.rules._look import CONVENTION, HOUSE, KUBU_RAYA, PRABUMULIH, SEEN
 from sakip_excel.rules.measures import (
     COUNT,
     LEVEL,
@@ -118,10 +118,10 @@ def level_has_level(report: Report, rule: Rule) -> Iterator[Finding]:
     """Yield every level whose target is a percentage or lies outside 1 to 5."""
     for form, record, indikator, target in _rows(report):
         named = named_kind(indikator)
-        if named == LEVEL or (not named and record.text("jenis") == LEVEL):
-            if units.is_no_level(target):
-                message, fix = units.sentence(units.Mismatch.LEVEL)
-                yield rule.at(form, record, "target", message, fix)
+        judged = named == LEVEL or (not named and record.text("jenis") == LEVEL)
+        if judged and units.is_no_level(target):
+            message, fix = units.sentence(units.Mismatch.LEVEL)
+            yield rule.at(form, record, "target", message, fix)
 
 
 @rule(

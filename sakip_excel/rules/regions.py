@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sakip_excel.forms.identitas import PROVINCES
+from sakip_excel.rules._look import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +17,10 @@ _MENTION: Final = re.compile(
     r"(?<!/)\b(Kabupaten|KABUPATEN|Kab|KAB|Kota|KOTA|Provinsi|PROVINSI|Prov|PROV)\b\.?[ \n]+"
     r"((?:D\.I\.|Kep\.|[A-Z][\w'’-]*)(?:[ \n]+[A-Z][\w'’-]*){0,3})"
 )
-_GENERIC: Final = frozenset(
-    ["dan", "atau", "yang", "di", "dalam", "pada", "se", "serta", "untuk", "oleh", "kpu", "kip", "tahun", "lain", "lainnya", "ini", "tersebut", "sesuai", "dengan", "dari", "ke", "masing", "setempat", "terkait", "tepat", "pemilu", "pemilihan", "besar", "kabupaten", "kota", "provinsi", "induk", "baru", "komisi", "sekretariat", "periode", "triwulan", "tw", "ta", "secara", "telah", "tidak"]
+_GENERIC: Final = word_set(
+    "dan atau yang di dalam pada se serta untuk oleh kpu kip tahun lain lainnya ini tersebut "
+    "sesuai dengan dari ke masing setempat terkait tepat pemilu pemilihan besar kabupaten kota "
+    "provinsi induk baru komisi sekretariat periode triwulan tw ta secara telah tidak"
 )
 _ALIASES: Final = {
     "ntb": "nusa tenggara barat",

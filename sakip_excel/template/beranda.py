@@ -53,10 +53,11 @@ STATUS = (
     ("jumlah_galat", "Galat (harus diperbaiki)", None),
     ("jumlah_peringatan", "Peringatan", None),
     ("jumlah_info", "Info", None),
+    ("", "", None),
     ("waktu_periksa", "Diperiksa pada", None),
     ("segel", "Segel", None),
-    ("versi_program", "Versi program", None),
 )
+"""Names and labels from top to bottom; the gap stands beside a title on the left."""
 _OUTPUTS = {
     RINGKASAN_SHEET: "Angka pokok dan daftar untuk dicetak; semuanya dihitung.",
     VALIDASI: "Temuan pemeriksaan, dengan tautan ke setiap sel.",
@@ -132,7 +133,7 @@ def _write_fields(kit: Kit, sheet: Worksheet, place: Place) -> None:
             field, (row, column) = place.form[key], place.cells[key]
             _write_label(kit, sheet, row, field.heading, required=field.required)
             if field.is_input:
-                style = kit.styles.field(field, align="left", valign="vcenter")
+                style = kit.styles.field(field, align="left", indent=1, valign="vcenter")
                 kit.write(sheet, (row, column), DEFAULTS.get(key), style)
                 kit.name(key, sheet, (row, column))
             else:
@@ -157,13 +158,15 @@ def _write_status(kit: Kit, sheet: Worksheet, row: int) -> int:
     _section(kit, sheet, row, _PANEL, "Hasil pemeriksaan terakhir")
     for name, label, value in STATUS:
         row += 1
+        if not name:
+            continue
         sheet.write_string(row, _PANEL, label, kit.styles("label"))
         bold = name == "status_periksa"
-        style = kit.styles("status", align="left", bold=bold, text_wrap=name == "segel")
+        style = kit.styles("status", align="left", indent=1, bold=bold)
         kit.write(sheet, (row, _TEXT), value, style)
         kit.name(name, sheet, (row, _TEXT))
         _colour_count(kit, sheet, name, row)
-    return row + 2
+    return row + 1
 
 
 def _colour_count(kit: Kit, sheet: Worksheet, name: str, row: int) -> None:
@@ -188,19 +191,18 @@ def _write_steps(kit: Kit, sheet: Worksheet, row: int) -> int:
     for number, step in enumerate(steps, start=1):
         text = f"{number}.  {step}"
         sheet.write_string(row + number, _PANEL, text, kit.styles("label"))
-    return row + len(steps) + 2
+    return row + len(steps) + 1
 
 
 def _write_contents(kit: Kit, sheet: Worksheet, row: int) -> None:
     """Write links to the sheets, each with what it is for."""
     _section(kit, sheet, row, _PANEL, "Lembar")
-    purposes = {form.sheet: form.purpose for form in kit.template.forms[1:]}
+    purposes = {form.sheet: form.title for form in kit.template.forms[1:]}
     purposes |= {name: text for name, text in _OUTPUTS.items() if name in kit.sheets}
     for name, purpose in purposes.items():
         row += 1
         sheet.write_url(row, _PANEL, f"internal:'{name}'!A1", kit.styles("link"), name)
-        sentence = purpose.split(". ")[0].rstrip(".") + "."
-        sheet.write_string(row, _TEXT, sentence, kit.styles("soft", valign="vcenter"))
+        sheet.write_string(row, _TEXT, purpose, kit.styles("purpose", font_size=10))
 
 
 def _write_legend(kit: Kit, sheet: Worksheet, row: int) -> None:
@@ -208,19 +210,32 @@ def _write_legend(kit: Kit, sheet: Worksheet, row: int) -> None:
     row += 1
     _section(kit, sheet, row, _LABEL, "Arti warna")
     meanings = (
-        ("Isian", "Diketik atau dipilih dari daftar.", kit.styles("input")),
-        ("Dihitung", "Terisi sendiri; jangan diketik.", kit.styles("computed")),
-        ("Galat", "Harus diperbaiki.", kit.styles("plain", **MARKS["galat"])),
-        ("Peringatan", "Periksa: perbaiki atau jelaskan.", kit.styles("plain", **MARKS["peringatan"])),
-        ("Info", "Untuk diketahui.", kit.styles("plain", **MARKS["info"])),
+        (
+            "Isian",
+            "Diketik atau dipilih dari daftar.",
+            kit.styles("input", valign="vcenter", indent=1),
+        ),
+        (
+            "Dihitung",
+            "Terisi sendiri; jangan diketik.",
+            kit.styles("computed", valign="vcenter", indent=1),
+        ),
+        ("Galat", "Harus diperbaiki.", kit.styles("label", indent=1, **MARKS["galat"])),
+        (
+            "Peringatan",
+            "Periksa: perbaiki atau jelaskan.",
+            kit.styles("label", indent=1, **MARKS["peringatan"]),
+        ),
+        ("Info", "Untuk diketahui.", kit.styles("label", indent=1, **MARKS["info"])),
     )
     for name, text, style in meanings:
         row += 1
         sheet.write_string(row, _LABEL, name, style)
         sheet.write_string(row, _VALUE, text, kit.styles("purpose", indent=1))
-    values = (kit.template.name, TEMPLATE_VERSION)
-    labels = ("Templat", "Versi templat")
-    for name, label, value in zip(TEMPLATE_NAMES, labels, values, strict=True):
+    values = (kit.template.name, TEMPLATE_VERSION, None)
+    labels = ("Templat", "Versi templat", "Versi program")
+    names = (*TEMPLATE_NAMES, "versi_program")
+    for name, label, value in zip(names, labels, values, strict=True):
         row += 1
         sheet.write_string(row + 1, _LABEL, label, kit.styles("soft"))
         kit.write(sheet, (row + 1, _VALUE), value, kit.styles("soft", align="left"))

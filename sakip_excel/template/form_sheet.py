@@ -9,7 +9,14 @@ from xlsxwriter.utility import xl_range
 
 from sakip_excel.forms import Field, Kind
 from sakip_excel.template.kit import shown_empty
-from sakip_excel.template.page import add_marks, pages_wide, set_print, write_head
+from sakip_excel.template.page import (
+    add_marks,
+    lines,
+    pages_wide,
+    set_print,
+    write_context,
+    write_head,
+)
 from sakip_excel.template.places import FROZEN, LABEL_ROW, REACH, VALUE_ROW
 from sakip_excel.template.validation import validation_of
 
@@ -32,7 +39,8 @@ def write_form(kit: Kit, place: Place, lists: dict[str, str]) -> None:
     """
     sheet = kit.sheets[place.form.sheet]
     write_head(kit, sheet, place.form.title, place.form.purpose)
-    _set_columns(kit, sheet, place)
+    write_context(kit, sheet, place.form.key)
+    _set_columns(sheet, place)
     _write_totals(kit, sheet, place)
     _write_table(kit, sheet, place)
     for column, field in enumerate(place.form.columns):
@@ -42,7 +50,7 @@ def write_form(kit: Kit, place: Place, lists: dict[str, str]) -> None:
     _set_view(sheet, place)
 
 
-def _set_columns(kit: Kit, sheet: Worksheet, place: Place) -> None:
+def _set_columns(sheet: Worksheet, place: Place) -> None:
     columns = place.form.columns
     for column, field in enumerate(columns):
         options = {"level": 1, "hidden": True} if field.hidden else {}
@@ -78,7 +86,9 @@ def write_computed_cell(kit: Kit, sheet: Worksheet, place: Place, key: str, role
 def _write_table(kit: Kit, sheet: Worksheet, place: Place) -> None:
     form = place.form
     columns = [_table_column(kit, place, field) for field in form.columns]
-    sheet.set_row(place.header, 64 if max(len(f.heading) for f in form.columns) > 24 else 48)
+    # Room at the right for the filter button, and a little air.
+    tallest = max(lines(f.heading, f.width - 2.5) for f in form.columns if not f.hidden)
+    sheet.set_row(place.header, 15 * max(tallest, 2) + 4)
     sheet.add_table(
         place.header,
         0,

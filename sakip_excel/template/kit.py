@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
 from sakip_excel.forms.data import FormData
 from sakip_excel.forms.references import MissingReferenceError, render
 from sakip_excel.report_data import Report
+from sakip_excel.template.live import Live, live_cells
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -48,6 +49,7 @@ class Kit:
         styles: its formats.
         places: where the forms stand, by key; filled before any sheet is written.
         empty: values of the computed named cells in the empty template.
+        live: formulas that belong to no form, with their values in the empty template.
         sheets: the sheets, by name.
     """
 
@@ -56,6 +58,7 @@ class Kit:
     styles: Styles
     places: dict[str, Place] = field(default_factory=dict)
     empty: dict[str, Value] = field(default_factory=dict)
+    live: dict[str, tuple[Live, ...]] = field(default_factory=lambda: live_cells(Report()))
     sheets: dict[str, Worksheet] = field(default_factory=dict)
 
     def formula(self, formula: str, form: str) -> str | None:
@@ -65,7 +68,7 @@ class Kit:
         except MissingReferenceError:
             return None
 
-    def has(self, key: str) -> bool:
+    def has(self, key: object) -> bool:
         """Return whether the template has a form."""
         return key in self.places
 
@@ -73,6 +76,14 @@ class Kit:
         """Give a cell, or a range up to row and column ``to``, a name in the whole workbook."""
         area = xl_range_abs(*position, *(to or position))
         self.book.define_name(name, f"={quote_sheetname(sheet.name)}!{area}")
+
+    def write_live(self, name: str, sheet: Worksheet, position: Position, style: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
+        """Write the formulas of a name, one below the other, and define the name."""
+        row, column = position
+        for offset, cell in enumerate(self.live[name]):
+            value = shown_empty(cell.value)
+            sheet.write_formula(row + offset, column, f"={cell.formula}", style, value)
+        self.name(name, sheet, position, row + len(self.live[name]) - 1, column)
 
     def write(self, sheet: Worksheet, position: Position, value: Any, style: Any) -> None:  # noqa: ANN401 - XlsxWriter takes any value and has no types
         """Write a constant; text is never taken for a formula, link or number."""
@@ -82,12 +93,6 @@ class Kit:
             sheet.write_string(*position, value, style)
         else:
             sheet.write_number(*position, value, style)
-
-
-def sheet_cell(sheet: str, position: Position) -> str:
-    """Return an absolute reference to a cell of another sheet."""
-    cell = xl_rowcol_to_cell(*position, row_abs=True, col_abs=True)
-    return f"{quote_sheetname(sheet)}!{cell}"
 
 
 def shown_empty(value: Value) -> Value:

@@ -19,22 +19,42 @@ FOOTER = f"&L&A&Csakip_excel templat v{TEMPLATE_VERSION}&RHal &P dari &N"
 _READABLE = 230
 """Characters of column width on one A4 landscape page at the smallest comfortable print size."""
 
-CONTEXT = (
-    'IF(TRIM(nama_satker)="","Identitas belum diisi: buka Beranda",'
-    'nama_satker&" · TA "&tahun&" · Triwulan "&triwulan)'
-)
-CONTEXT_EMPTY = "Identitas belum diisi: buka Beranda"
-
 
 def write_head(kit: Kit, sheet: Worksheet, title: str, purpose: str) -> None:
-    """Write title, purpose, the way back to Beranda and the satker with its quarter (rows 1-3)."""
+    """Write title, purpose and the way back to Beranda (rows 1 to 3)."""
     sheet.hide_gridlines(2)
     sheet.set_row(0, 30)
     sheet.set_row(2, 20)
     sheet.write_string(0, 0, title, kit.styles("title"))
     sheet.write_string(1, 0, purpose, kit.styles("purpose"))
     sheet.write_url(2, 0, "internal:'Beranda'!A1", kit.styles("link"), "← Beranda")
-    sheet.write_formula(2, 1, CONTEXT, kit.styles("context"), CONTEXT_EMPTY)
+
+
+def write_context(kit: Kit, sheet: Worksheet, key: str, column: int = 1) -> None:
+    """Write whose report for which quarter this is (row 3)."""
+    kit.write_live(f"konteks_{key}", sheet, (2, column), kit.styles("context", indent=1))
+
+
+def row_height(*cells: tuple[str, float]) -> float:
+    """Return the height in points of a row of wrapped texts, each with its column width.
+
+    Excel fits the height of such rows itself when it opens a file; other programs do not.
+    """
+    return 15.0 * max(lines(text, width) for text, width in cells)
+
+
+def lines(text: str, width: float) -> int:
+    """Return on how many lines a text stands in a column of that width in characters."""
+    count = 0
+    for paragraph in text.split("\n"):
+        room = 0.0
+        count += 1
+        for word in paragraph.split(" "):
+            needed = len(word) + (1 if room else 0)
+            if room and room + needed > width:
+                count, room, needed = count + 1, 0, len(word)
+            room += needed
+    return count
 
 
 def set_print(sheet: Worksheet, *, wide: int = 1, landscape: bool = True) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sakip_excel.forms import Field, Form, Kind
 from sakip_excel.report.layout import PETUNJUK
-from sakip_excel.template.page import set_print, write_head
+from sakip_excel.template.page import row_height, set_print, write_head
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -67,6 +67,7 @@ def write_petunjuk(kit: Kit) -> None:
     for title, text in GENERAL:
         sheet.write_string(row, 0, title, kit.styles("key"))
         sheet.write_string(row, 1, text, kit.styles("row"))
+        sheet.set_row(row, row_height((title, _WIDTHS[0]), (text, _WIDTHS[1])))
         row += 1
     for form in kit.template.forms:
         row = _write_form(kit, sheet, row + 1, form)
@@ -110,3 +111,5 @@ def _write_field(kit: Kit, sheet: Worksheet, row: int, field: Field) -> None:
     sheet.write_string(row, 2, example, kit.styles("row", num_format="@"))
     sheet.write_string(row, 3, "Ya" if field.required else "", center)
     sheet.write_string(row, 4, "Ya" if not field.is_input else "", center)
+    texts = (field.heading, field.help, example)
+    sheet.set_row(row, row_height(*zip(texts, _WIDTHS, strict=False)))

@@ -8,30 +8,36 @@ from typing import TYPE_CHECKING
 
 from sakip_excel.forms.excel import QUARTER
 from sakip_excel.report.layout import OVERALL_TARGETS, REFERENSI
-from sakip_excel.scoring.absorption import ABSORPTION
-from sakip_excel.scoring.catalogue import ALL_SETTINGS, CAPS, KEY_CAP, KEY_METHOD, KEY_SCALE
-from sakip_excel.scoring.efficiency import EFFICIENCY
+from sakip_excel.scoring.catalogue import ALL_SETTINGS, CAPS
 from sakip_excel.scoring.grades import AKIP, OPINIONS, grade_upper
-from sakip_excel.scoring.rounding import format_id
-from sakip_excel.scoring.scales import SCALES, Scale
+from sakip_excel.scoring.scales import SCALES
 from sakip_excel.template.lists import PK_CODES, list_sources
+from sakip_excel.template.live import PREFIXES, SCALE_ROWS, first_years, padded, setting_rows
 from sakip_excel.template.page import set_print, write_head
-from sakip_excel.template.referensi_writer import COLUMNS, Writer
+from sakip_excel.template.referensi_writer import WIDTHS, Writer
 from sakip_excel.values.marks import ACCEPTED_MARKS
 
 if TYPE_CHECKING:
     from sakip_excel.scoring.source import Setting
     from sakip_excel.template.kit import Kit
 
-_WIDTHS = (36, 30, 58, 62, 22, 16)
-_MARKS_ROW, _MARKS_COLUMN = 6, COLUMNS + 1
-SCALE_ROWS = max(len(scale.bands) for scale in SCALES)
+_MARKS_ROW, _MARKS_COLUMN = 6, len(WIDTHS) + 1
 _SPELLED = re.compile(r"(\w+)_untuk\b")
 _BOUND = '[<-1E+98]"terendah";General'
-PREFIXES = {KEY_SCALE: "skala", KEY_CAP: "batas", KEY_METHOD: "metode"}
-"""Prefix of the names of a setting's choices: ``skala_pilihan``, ``skala_arti`` and so on."""
-PARTS = ("pilihan", "arti", "sumber", "kepastian")
-"""The named columns of a setting's choices, from the second column on."""
+_PARTS = ("pilihan", "arti", "sumber", "kepastian")
+_BY_YEAR = {
+    "efisiensi": "Rumus efisiensi menurut tahun",
+    "patokan": "Patokan serapan menurut tahun (semua belanja, kumulatif)",
+}
+_PARAMETERS = {
+    QUARTER: "Triwulan (0 = belum dipilih)",
+    "skala_ke": "Skala predikat, nomor urut",
+    "batas_ke": "Batas capaian, nomor urut",
+    "batas_capaian_nilai": "Batas capaian (kosong = tanpa batas)",
+    "metode_ke": "Metode predikat/opini, nomor urut",
+    "efisiensi_ke": "Rumus efisiensi, nomor urut (0 = belum ada)",
+    "patokan_ke": "Patokan serapan, nomor urut (0 = belum ada)",
+}
 
 
 def write_referensi(kit: Kit) -> None:
@@ -39,7 +45,7 @@ def write_referensi(kit: Kit) -> None:
     sheet = kit.sheets[REFERENSI]
     purpose = "Aturan, skala, parameter dan daftar yang dipakai rumus. Tidak perlu diubah."
     write_head(kit, sheet, "Referensi", purpose)
-    for column, width in enumerate(_WIDTHS):
+    for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     writer = Writer(kit, sheet)
     _write_settings(writer)
@@ -50,7 +56,7 @@ def write_referensi(kit: Kit) -> None:
     _write_absorption(writer)
     _write_lists(writer)
     _write_spelled(writer)
-    sheet.print_area(0, 0, writer.row, COLUMNS - 1)
+    sheet.print_area(0, 0, writer.row, len(WIDTHS) - 1)
     _write_marks(writer)
     sheet.freeze_panes(3, 0)
     sheet.set_selection(3, 0, 3, 0)
@@ -69,7 +75,7 @@ def _write_settings(writer: Writer) -> None:
     for key, group in groupby(ALL_SETTINGS, key=lambda setting: setting.key):
         first = writer.rows([_setting_row(setting) for setting in group])
         if key in PREFIXES:
-            for column, part in enumerate(PARTS, start=1):
+            for column, part in enumerate(_PARTS, start=1):
                 writer.name(f"{PREFIXES[key]}_{part}", first, column)
 
 
@@ -81,31 +87,18 @@ def _setting_row(setting: Setting) -> tuple[str, str, str, str, str, str]:
 
 def _write_years(writer: Writer) -> None:
     """Write what depends on the budget year, each with the first year for which it holds."""
+    rows, years = setting_rows(), first_years()
     headings = ("Aturan", "Sejak tahun anggaran", "Yang berlaku", "Sumber", "Kepastian")
-    writer.section("Rumus efisiensi menurut tahun", "Dipilih menurut tahun di Beranda.", headings)
-    first = writer.rows(
-        [
-            (r.name, r.years[0] or 0, r.formula, r.source.full_text, str(r.source.certainty))
-            for r in EFFICIENCY
-        ]
-    )
-    for column, part in enumerate(("nama", "sejak", *PARTS[1:])):
-        writer.name(f"efisiensi_{part}", first, column)
-    writer.section("Patokan serapan menurut tahun", "Semua jenis belanja, kumulatif.", headings)
-    first = writer.rows(
-        [
-            (
-                a.rule,
-                a.years[0] or 0,
-                " / ".join(f"{format_id(t * 100)}%" for t in a.overall),
-                a.overall_source.full_text,
-                str(a.overall_source.certainty),
-            )
-            for a in ABSORPTION
-        ]
-    )
-    for column, part in enumerate(("nama", "sejak", *PARTS[1:])):
-        writer.name(f"patokan_{part}", first, column)
+    for prefix, title in _BY_YEAR.items():
+        writer.section(title, "Dipilih menurut tahun anggaran di Beranda.", headings)
+        first = writer.rows(
+            [
+                (row[0], year, *row[1:])
+                for row, year in zip(rows[prefix], years[prefix], strict=True)
+            ]
+        )
+        for column, part in enumerate(("nama", "sejak", *_PARTS[1:])):
+            writer.name(f"{prefix}_{part}", first, column)
 
 
 def _write_parameters(writer: Writer) -> None:
@@ -120,62 +113,8 @@ def _write_parameters(writer: Writer) -> None:
         "Dihitung dari Beranda. Pilihan yang kosong atau tidak dikenal dihitung sebagai bawaan.",
         ("Parameter", "Nilai", "Nama dalam rumus"),
     )
-    for name, label, formula, value in _PARAMETERS:
-        writer.parameter(name, label, formula, value)
-
-
-_PARAMETERS: tuple[tuple[str, str, str, float | str], ...] = (
-    (
-        QUARTER,
-        "Triwulan (0 = belum dipilih)",
-        "IFERROR(MATCH(TRIM(triwulan),daftar_triwulan,0),0)",
-        0,
-    ),
-    (
-        "skala_ke",
-        "Skala predikat, nomor urut",
-        "IFERROR(MATCH(TRIM(skala_predikat),skala_pilihan,0),1)",
-        1,
-    ),
-    (
-        "batas_ke",
-        "Batas capaian, nomor urut",
-        # Excel may have turned the choice "110%" into the number 1.1.
-        '1+IFERROR(MATCH(SUBSTITUTE(batas_capaian," ",""),batas_teks,0),'
-        "IFERROR(MATCH(batas_capaian,batas_angka,0),0))",
-        1,
-    ),
-    (
-        "batas_capaian_nilai",
-        "Batas capaian (kosong = tanpa batas)",
-        'IF(batas_ke=1,"",INDEX(batas_angka,batas_ke-1))',
-        "",
-    ),
-    (
-        "metode_ke",
-        "Metode predikat/opini, nomor urut",
-        "IFERROR(MATCH(TRIM(metode_predikat),metode_pilihan,0),1)",
-        1,
-    ),
-    (
-        "efisiensi_ke",
-        "Rumus efisiensi, nomor urut (0 = tahun belum diisi)",
-        "IF(ISNUMBER(tahun),IFERROR(MATCH(tahun,efisiensi_sejak,1),0),0)",
-        0,
-    ),
-    (
-        "patokan_ke",
-        "Patokan serapan, nomor urut (0 = tidak diketahui)",
-        "IF(ISNUMBER(tahun),IFERROR(MATCH(tahun,patokan_sejak,1),0),0)",
-        0,
-    ),
-)
-
-
-def padded(scale: Scale) -> list[tuple[float, str]]:
-    """Return bounds and names of a scale, the lowest class repeated to the common length."""
-    rows = list(zip(scale.bounds, scale.names, strict=True))
-    return [rows[0]] * (SCALE_ROWS - len(rows)) + rows
+    for name, label in _PARAMETERS.items():
+        writer.parameter(name, label)
 
 
 def _write_scales(writer: Writer) -> None:
@@ -184,18 +123,11 @@ def _write_scales(writer: Writer) -> None:
         "Batas bawah dalam persen; nilai dibulatkan 2 desimal lebih dahulu. Kelas terendah diulang "
         "supaya semua skala sama panjang."
     )
-    headings = ("Skala", "Batas bawah (%)", "Predikat")
-    writer.section("Skala predikat yang berlaku", note, headings)
-    first = writer.row
-    for position, (bound, name) in enumerate(padded(SCALES[0]), start=1):
-        index = f"(skala_ke-1)*{SCALE_ROWS}+{position}"
-        writer.formula(0, "INDEX(skala_pilihan,skala_ke)", SCALES[0].name)
-        writer.formula(1, f"INDEX(skala_semua_batas,{index})", bound, _BOUND)
-        writer.formula(2, f"INDEX(skala_semua_nama,{index})", name)
-        writer.row += 1
-    writer.name("skala_batas", first, 1)
-    writer.name("skala_nama", first, 2)
-    writer.section("Semua skala predikat", note, headings)
+    writer.section("Skala predikat yang berlaku", note, ("", "Batas bawah (%)", "Predikat"))
+    writer.live(1, "skala_batas", _BOUND)
+    writer.live(2, "skala_nama")
+    writer.row += SCALE_ROWS
+    writer.section("Semua skala predikat", note, ("Skala", "Batas bawah (%)", "Predikat"))
     rows = [(scale.name, *row) for scale in SCALES for row in padded(scale)]
     first = writer.rows(rows, ("@", _BOUND))
     writer.name("skala_semua_batas", first, 1)
@@ -211,7 +143,10 @@ def _write_grades(writer: Writer) -> None:
     )
     ranks = range(1, len(AKIP.bands) + 1)
     first = writer.rows(
-        [(band.name, rank, band.lower, grade_upper(rank)) for band, rank in zip(AKIP.bands, ranks)]
+        [
+            (band.name, rank, band.lower, grade_upper(rank))
+            for band, rank in zip(AKIP.bands, ranks, strict=True)
+        ]
     )
     for column, part in enumerate(("daftar", "peringkat", "batas", "atas")):
         writer.name(f"akip_{part}", first, column)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sakip_excel.template.page import row_height
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
     from sakip_excel.template.kit import Kit
 
-COLUMNS = 6
+WIDTHS = (38, 30, 58, 62, 22, 16)
 
 
 @dataclass(slots=True)
@@ -33,7 +35,7 @@ class Writer:
         """Start a section: title, what it is, headings."""
         self.row += 1
         styles = self.kit.styles
-        for column in range(COLUMNS):
+        for column in range(len(WIDTHS)):
             self.sheet.write_blank(self.row, column, None, styles("section"))
         self.sheet.write_string(self.row, 0, title, styles("section"))
         self.sheet.write_string(self.row + 1, 0, note, styles("soft"))
@@ -54,21 +56,22 @@ class Writer:
                 form = formats[column] if column < len(formats) else "General"
                 style = self.kit.styles("row", num_format=form, align="left")
                 self.kit.write(self.sheet, (self.row, column), value, style)
+            sizes = zip((str(value) for value in values), WIDTHS, strict=False)
+            self.sheet.set_row(self.row, row_height(*sizes))
             self.row += 1
         return first
 
-    def formula(self, column: int, formula: str, value: float | str, form: str = "General") -> None:
-        """Write a formula with its value into the current row."""
+    def live(self, column: int, name: str, form: str = "General") -> None:
+        """Write the formulas of a name from the current row down, without moving on."""
         style = self.kit.styles("computed", num_format=form, align="left", text_wrap=True)
-        self.sheet.write_formula(self.row, column, f"={formula}", style, value)
+        self.kit.write_live(name, self.sheet, (self.row, column), style)
 
-    def parameter(self, name: str, label: str, formula: str, value: float | str) -> None:
+    def parameter(self, name: str, label: str) -> None:
         """Write one computed parameter: label, value, name."""
         self.sheet.write_string(self.row, 0, label, self.kit.styles("row"))
-        self.formula(1, formula, value)
+        self.live(1, name)
         self.sheet.write_string(self.row, 2, name, self.kit.styles("soft"))
         self.row += 1
-        self.name(name, self.row - 1, 1)
 
     def name(self, name: str, first: int, column: int) -> None:
         """Name a column of cells from ``first`` to the last row written."""

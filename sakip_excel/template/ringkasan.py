@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sakip_excel.report.layout import BLOCK_ROWS, BLOCKS, FIGURES, RINGKASAN_SHEET
 from sakip_excel.template.form_sheet import write_computed_cell
-from sakip_excel.template.page import add_marks, set_print, write_head
+from sakip_excel.template.live import SETTING_LINES, SETTING_PARTS
+from sakip_excel.template.page import add_marks, set_print, write_context, write_head
 from sakip_excel.template.places import Place
 from sakip_excel.template.styles import BAR, LINE, PANEL
 from sakip_excel.template.validation import validation_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from xlsxwriter.worksheet import Worksheet
 
     from sakip_excel.forms import Field, Form
@@ -34,6 +36,14 @@ _LISTS = {
 }
 _QUARTERS = ("TW I", "TW II", "TW III", "TW IV")
 _BAR_COLUMNS = {"Capaian (%)", "Serapan (%)"}
+_BAR_RULE = {
+    "type": "data_bar",
+    "bar_color": BAR,
+    "min_type": "num",
+    "max_type": "num",
+    "min_value": 0,
+    "max_value": 1,
+}
 _NUMBERS = {
     "Indikator": "0",
     "Dihitung": "0",
@@ -72,14 +82,14 @@ def ringkasan_place(form: Form, has: Callable[[str], bool]) -> Place:
 
 
 def _place_group(place: Place, fields: Sequence[Field], row: int, column: int) -> int:
-    """Place one group below its title; quarters side by side, other figures one a row."""
+    """Place one group below its title: quarters side by side, other figures one a row."""
+    by_quarter = [field for field in fields if _quarter(field.key)]
+    for field in by_quarter:
+        line = row if "rencana" in field.key else row + 1
+        place.cells[field.key] = (line, column + 1 + _quarter(field.key))
+    row += 2 if by_quarter else 0
     for field in fields:
-        quarter = _quarter(field.key)
-        if quarter:
-            line = 0 if "rencana" in field.key else 1
-            place.cells[field.key] = (row + line, column + 1 + quarter)
-        else:
-            row = max(row, *(r + 1 for r, c in place.cells.values() if c >= column), row)
+        if field not in by_quarter:
             place.cells[field.key] = (row, column + _SPAN - 1)
             row += 1
     return row
@@ -88,3 +98,131 @@ def _place_group(place: Place, fields: Sequence[Field], row: int, column: int) -
 def _quarter(key: str) -> int:
     """Return the quarter of a figure such as ``rk_rencana_tw2``, 0 for other figures."""
     return int(key[-1]) if key[:-1].endswith("_tw") else 0
+
+
+def write_ringkasan(kit: Kit) -> None:
+    """Write the summary: figures on top, the settings behind them, then the lists."""
+    sheet, place = kit.sheets[RINGKASAN_SHEET], kit.places["ringkasan"]
+    lists = [name for name, (form, _) in _LISTS.items() if kit.has(form)]
+    spans = _spans(kit.has)
+    names = lists or ["blok_sasaran"]
+    for span, name in enumerate(names):
+        for offset, width in enumerate(_WIDTHS[name]):
+            sheet.set_column(_start(span) + offset, _start(span) + offset, width)
+    for span in range(1, len(names)):
+        sheet.set_column(_start(span) - 1, _start(span) - 1, _GAP)
+    last = _start(len(names) - 1) + _SPAN - 1
+    write_head(kit, sheet, f"Ringkasan: {kit.template.title}", place.form.purpose)
+    write_context(kit, sheet, "ringkasan")
+    for span, keys in enumerate(spans):
+        for key in keys:
+            if kit.has(key):
+                _write_group(kit, sheet, key, _start(span))
+    row = max(row for row, _ in place.cells.values()) + 2
+    if any(kit.has(needs) for _, _, _, needs in SETTING_LINES):
+        row = _write_settings(kit, sheet, row, last)
+    for span, name in enumerate(lists):
+        _write_list(kit, sheet, name, row, _start(span))
+    add_marks(kit, sheet, last, RINGKASAN_SHEET)
+    sheet.set_selection(_TOP, 0, _TOP, 0)
+    set_print(sheet)
+
+
+def _section(kit: Kit, sheet: Worksheet, row: int, column: int, title: str, width: int) -> None:
+    for number in range(column, column + width):
+        sheet.write_blank(row, number, None, kit.styles("section"))
+    sheet.write_string(row, column, title, kit.styles("section"))
+
+
+def _write_group(kit: Kit, sheet: Worksheet, key: str, column: int) -> None:
+    """Write the figures of one form: title, labels on the left, values on the right."""
+    place = kit.places["ringkasan"]
+    first = min(place.cells[field.key][0] for field in FIGURES[key])
+    _section(kit, sheet, first - 1, column, _TITLES[key], _SPAN)
+    if any(_quarter(field.key) for field in FIGURES[key]):
+        for offset, heading in enumerate(_QUARTERS, start=2):
+            style = kit.styles("section", align="right", font_size=10)
+            sheet.write_string(first - 1, column + offset, heading, style)
+    for field in FIGURES[key]:
+        _write_figure(kit, sheet, field, column)
+
+
+def _write_figure(kit: Kit, sheet: Worksheet, field: Field, column: int) -> None:
+    place = kit.places["ringkasan"]
+    row, value_column = place.cells[field.key]
+    style = kit.styles("figure_label")
+    if _quarter(field.key) < 2:
+        for number in range(column, value_column):
+            sheet.write_blank(row, number, None, style)
+        label = field.heading.removesuffix(" TW I") if _quarter(field.key) else field.heading
+        if field.help:
+            note = kit.styles("soft")
+            sheet.write_rich_string(row, column, f"{label}  ", note, field.help, style)
+        else:
+            sheet.write_string(row, column, label, style)
+    write_computed_cell(kit, sheet, place, field.key, "figure")
+    sheet.data_validation(row, value_column, row, value_column, validation_of(field, {}))
+
+
+def _write_settings(kit: Kit, sheet: Worksheet, row: int, last: int) -> int:
+    """Write the settings in force with meaning, source and certainty; return the next free row."""
+    _section(kit, sheet, row, 0, "Pengaturan yang dipakai", last + 1)
+    for prefix, _, _, needs in SETTING_LINES:
+        if kit.has(needs):
+            row += 1
+            _write_setting(kit, sheet, row, last, prefix)
+    return row + 2
+
+
+def _write_setting(kit: Kit, sheet: Worksheet, row: int, last: int, prefix: str) -> None:
+    """Write one setting: what was chosen, what it means with its source, how sure that is."""
+    style = kit.styles("note", bottom=1, bottom_color=LINE, font_size=10)
+    areas = ((0, 1), (2, last - 1), (last, last))
+    for part, (first, end) in zip(SETTING_PARTS, areas, strict=True):
+        if first != end:
+            sheet.merge_range(row, first, row, end, "", style)
+        kit.write_live(f"setelan_{prefix}_{part}", sheet, (row, first), style)
+    sheet.set_row(row, 30 if last > _SPAN else 56)
+
+
+def _write_list(kit: Kit, sheet: Worksheet, name: str, row: int, column: int) -> None:
+    """Write title and headings of a list and prepare the rows that the program fills."""
+    headings = BLOCKS[name]
+    _section(kit, sheet, row, column, _LISTS[name][1], _SPAN)
+    header = row + 1
+    sheet.set_row(header, 20)
+    for offset, heading in enumerate(headings):
+        align = "right" if heading in _NUMBERS else "left"
+        style = kit.styles("list_header", align=align)
+        sheet.write_string(header, column + offset, heading, style)
+    kit.name(name, sheet, (header, column), header, column + _SPAN - 1)
+    for line in range(header + 1, header + 1 + BLOCK_ROWS):
+        for offset, heading in enumerate(headings):
+            form = _NUMBERS.get(heading, "@")
+            align = "right" if heading in _NUMBERS else "left"
+            style = kit.styles("wrap", num_format=form, align=align)
+            sheet.write_blank(line, column + offset, None, style)
+    _shade_list(kit, sheet, name, header + 1, column)
+
+
+def _shade_list(kit: Kit, sheet: Worksheet, name: str, first: int, column: int) -> None:
+    """Draw lines under filled rows, set off the upper level, and bar the percentages."""
+    last, end = first + BLOCK_ROWS - 1, column + _SPAN - 1
+    code = xl_rowcol_to_cell(first, column, col_abs=True)
+    text = xl_rowcol_to_cell(first, column + 1, col_abs=True)
+    upper = f'ISERROR(FIND(".",{code}))' if name == "blok_sasaran" else _ends_in_letter(code)
+    rules = (
+        (f'=AND({text}<>"",{upper})', {"bold": True, "bg_color": PANEL}),
+        (f'={text}<>""', {"bottom": 1, "bottom_color": LINE}),
+    )
+    for criteria, properties in rules:
+        rule = {"type": "formula", "criteria": criteria, "format": kit.styles.rule(**properties)}
+        sheet.conditional_format(first, column, last, end, rule)
+    for offset, heading in enumerate(BLOCKS[name]):
+        if heading in _BAR_COLUMNS:
+            sheet.conditional_format(first, column + offset, last, column + offset, _BAR_RULE)
+
+
+def _ends_in_letter(cell: str) -> str:
+    """Return a formula: no code at all (a total), or one of letters such as ``CQ``."""
+    return f"ISERROR(VALUE(RIGHT({cell},1)))"

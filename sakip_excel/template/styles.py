@@ -27,7 +27,7 @@ _TABLE_HEADER: Properties = {
     "bold": True,
     "font_color": "#FFFFFF",
     "text_wrap": True,
-    "valign": "top",
+    "valign": "vcenter",
     "align": "left",
     "border": 1,
     "border_color": "#FFFFFF",
@@ -60,6 +60,7 @@ ROLES: dict[str, Properties] = {
     "row": {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": LINE},
     "key": {"text_wrap": True, "valign": "top", "bold": True, "bottom": 1, "bottom_color": LINE},
     "figure_label": {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"},
+    "figure": {"bold": True, "bottom": 1, "bottom_color": LINE, "valign": "vcenter"},
     "input": {**_LINES, "bg_color": INPUT_FILL, "valign": "top"},
     "computed": {
         **_LINES,
@@ -80,7 +81,7 @@ ROLES: dict[str, Properties] = {
     },
     "input_header": {**_TABLE_HEADER, "bg_color": PRIMARY},
     "computed_header": {**_TABLE_HEADER, "bg_color": SLATE, "italic": True},
-    "list_header": {**_TABLE_HEADER, "bg_color": PRIMARY, "valign": "vcenter"},
+    "list_header": {**_TABLE_HEADER, "bg_color": PRIMARY},
     "status": {"bg_color": PANEL, "border": 1, "border_color": LINE, "valign": "vcenter"},
     "required": {"bold": True, "font_color": "#A61B1B"},
     "soft": {"font_size": 9, "font_color": INK_SOFT},
@@ -117,7 +118,8 @@ def kind_properties(field: Field) -> Properties:
         return {"num_format": form, "text_wrap": wrap, "align": "left"}
     form = field.number_format or _NUMBER_FORMATS.get(field.kind, "General")
     align = "center" if field.kind in _CENTERED else "right" if field.kind in _RIGHT else "left"
-    return {"num_format": form, "align": align}
+    # A reason such as "Tidak dapat dihitung" may stand where a number is expected.
+    return {"num_format": form, "align": align, "shrink": not field.is_input}
 
 
 class Styles:

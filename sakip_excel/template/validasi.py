@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_col_to_name
 
 from sakip_excel.report.layout import CONFIRMED, VALIDASI, VALIDASI_COLUMNS, VALIDASI_TABLE
-from sakip_excel.template.page import set_print, write_head
+from sakip_excel.template.page import set_print, write_context, write_head
 from sakip_excel.template.places import REACH
-from sakip_excel.template.styles import LINE, MARKS
+from sakip_excel.template.styles import INPUT_FILL, LINE, MARKS
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
 _HEADER = 5
 _ROWS = 8
-SENTENCE = (
-    'IF(ISNUMBER(jumlah_galat),jumlah_galat&" galat (harus diperbaiki), "'
-    '&jumlah_peringatan&" peringatan, "&jumlah_info&" info.","Belum diperiksa.")'
-)
 
 
 def write_validasi(kit: Kit) -> None:
@@ -29,7 +25,8 @@ def write_validasi(kit: Kit) -> None:
     sheet = kit.sheets[VALIDASI]
     purpose = "Temuan pemeriksaan terakhir; yang harus diperbaiki lebih dahulu. Diisi program."
     write_head(kit, sheet, "Validasi", purpose)
-    sheet.write_formula(3, 0, f"={SENTENCE}", kit.styles("context"), "Belum diperiksa.")
+    write_context(kit, sheet, "validasi", 2)
+    kit.write_live("kalimat_temuan", sheet, (3, 0), kit.styles("context"))
     help_text = (
         "Klik Buka untuk menuju selnya. Pilih 'Sudah diperiksa' bila temuan sudah dijelaskan."
     )
@@ -84,7 +81,7 @@ def _cell_format(kit: Kit, key: str) -> object:
     if key == "tautan":
         return kit.styles("link", valign="top", align="center")
     if key == "konfirmasi":
-        return kit.styles("input", border=0, text_wrap=True)
+        return kit.styles("wrap", num_format="@")
     align = "center" if key in {"nomor", "kode", "sel"} else "left"
     form = "0" if key == "nomor" else "@"
     return kit.styles("wrap", align=align, num_format=form)
@@ -103,6 +100,10 @@ def _colour_rows(kit: Kit, sheet: Worksheet) -> None:
             "format": kit.styles.rule(**style),
         }
         sheet.conditional_format(first, level, REACH, level, rule)
+    confirm = keys.index("konfirmasi")
+    fill = kit.styles.rule(bg_color=INPUT_FILL, bottom=1, bottom_color=LINE)
+    rule = {"type": "formula", "criteria": f'={reference}<>""', "format": fill}
+    sheet.conditional_format(first, confirm, REACH, confirm, rule)
     line = kit.styles.rule(bottom=1, bottom_color=LINE)
     rule = {"type": "formula", "criteria": f'={reference}<>""', "format": line}
     sheet.conditional_format(first, 0, REACH, len(keys) - 1, rule)

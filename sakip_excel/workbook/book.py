@@ -6,10 +6,10 @@ import hashlib
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sakip_excel.errors import FileError, NotFoundError, OpenElsewhereError, UnsafeError
 from sakip_excel.workbook import catalog
 from sakip_excel.workbook.catalog import Table
-from sakip_excel.workbook.package import MAX_TOTAL, Package
+from sakip_excel.workbook.files import read_file
+from sakip_excel.workbook.package import Package
 from sakip_excel.workbook.refs import parse_cell
 from sakip_excel.workbook.scan import Scan, Scanner
 from sakip_excel.workbook.sheetxml import SheetXml
@@ -148,49 +148,3 @@ class Book:
             catalog.read_formats(self.package, self.related_part("styles")),
             date1904=self.date1904,
         )
-
-
-def read_file(path: Path) -> bytes:
-    """Return the bytes of a file that may be a workbook.
-
-    Raises:
-        NotFoundError: there is no such file.
-        OpenElsewhereError: another program holds the file.
-        UnsafeError: the file is larger than any workbook that we read.
-    """
-    try:
-        if path.is_dir():
-            raise NotFoundError(f"{path.name} adalah folder, bukan berkas.", "Pilih berkasnya.")
-        if path.stat().st_size > MAX_TOTAL:
-            raise UnsafeError(
-                f"Berkas ini lebih besar dari {MAX_TOTAL >> 20} MB.",
-                "Periksa apakah berkasnya benar.",
-            )
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise NotFoundError(
-            f"Berkas {path.name} tidak ditemukan.", "Periksa nama dan foldernya."
-        ) from error
-    except PermissionError as error:
-        if getattr(error, "winerror", None) in SHARING_VIOLATIONS:
-            raise open_elsewhere(path) from error
-        raise FileError(
-            f"Berkas {path.name} tidak boleh dibaca oleh pengguna ini.",
-            "Minta hak baca kepada pemilik foldernya.",
-        ) from error
-    except OSError as error:
-        raise FileError(
-            f"Berkas {path.name} tidak dapat dibaca.", "Periksa disk atau jaringannya."
-        ) from error
-
-
-SHARING_VIOLATIONS = (32, 33)
-"""Windows error numbers for a file or a part of it that another program has locked."""
-
-
-def open_elsewhere(path: Path) -> OpenElsewhereError:
-    """Return the error for a workbook that another program holds."""
-    return OpenElsewhereError(
-        f"{path.name} sedang terbuka di Excel atau program lain.",
-        "Simpan dan tutup dahulu, lalu ulangi.",
-    )

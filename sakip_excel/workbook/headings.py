@@ -11,17 +11,28 @@ if TYPE_CHECKING:
 
     from sakip_excel.forms.base import Field
 
-_NOISE = re.compile(r"[\s.:*_'\"]+")
+_NOISE = re.compile(r"[\s.:*_'\"-]+")
+_INSIDE_BRACKETS = re.compile(r"(?<=\() | (?=\))")
 _UNIT = re.compile(r"\s*\([^)]*\)\s*")
+_MEASURED = re.compile(r"\((rp|rupiah|idr|%|persen|poin %)\)")
 
 
 def normal(heading: object) -> str:
     """Return a heading without case, line breaks, runs of spaces and stray punctuation."""
-    return _NOISE.sub(" ", str(heading).replace("-", " ")).strip().casefold()
+    return _INSIDE_BRACKETS.sub("", _NOISE.sub(" ", str(heading))).strip().casefold()
 
 
 def _without_unit(heading: str) -> str:
     return normal(_UNIT.sub(" ", heading))
+
+
+def _without_note(heading: str) -> str:
+    """Return a heading without what stands in brackets, unless that is a unit.
+
+    ``Realisasi (Rp)`` is no ``Realisasi``: one is money, the other what was achieved.
+    """
+    whole = normal(heading)
+    return whole if _MEASURED.search(whole) else _without_unit(heading)
 
 
 def _spellings(columns: Sequence[Field]) -> dict[str, str]:
@@ -35,6 +46,21 @@ def _spellings(columns: Sequence[Field]) -> dict[str, str]:
         if spelling not in known and len(keys) == 1:
             known[spelling] = keys.pop()
     return known
+
+
+def _matched(columns: Sequence[Field], found: Mapping[int, str]) -> dict[str, int]:
+    """Return column number by key: whole headings go before those without their unit."""
+    printed = {normal(c.heading): c.key for c in columns}
+    known = _spellings(columns)
+    matched: dict[str, int] = {}
+    taken: set[int] = set()
+    for table, spelling in ((printed, normal), (known, normal), (known, _without_note)):
+        for column, heading in found.items():
+            key = table.get(spelling(heading))
+            if key and key not in matched and column not in taken:
+                matched[key] = column
+                taken.add(column)
+    return matched
 
 
 def match_headings(
@@ -51,15 +77,9 @@ def match_headings(
         near-miss heading that was probably meant (``""`` when there is none). A near miss is only
         suggested, never used.
     """
-    known = _spellings(columns)
-    printed = {normal(c.heading): c.key for c in columns}
-    matched: dict[str, int] = {}
-    for table in (printed, known):
-        for column, heading in found.items():
-            key = table.get(normal(heading)) or table.get(_without_unit(heading))
-            if key and key not in matched and column not in matched.values():
-                matched[key] = column
-    left = {normal(h): h for c, h in found.items() if c not in matched.values()}
+    matched = _matched(columns, found)
+    taken = set(matched.values())
+    left = {normal(h): h for c, h in found.items() if c not in taken}
     missing: dict[str, str] = {}
     for c in columns:
         if c.key not in matched:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import shutil
@@ -14,20 +13,18 @@ from datetime import UTC, datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from sakip_excel.errors import (
-    FileError,
-    OpenElsewhereError,
-    ReadOnlyError,
-    WriteError,
-)
-from sakip_excel.workbook.book import SHARING_VIOLATIONS, Book, open_elsewhere, read_file
-from sakip_excel.workbook.cell import Cell, same_value
+from sakip_excel.errors import FileError, OpenElsewhereError, WriteError
+from sakip_excel.workbook.book import Book
+from sakip_excel.workbook.cell import same_value
+from sakip_excel.workbook.files import check_writable, explained, open_elsewhere, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from sakip_excel.workbook.cell import Cell
     from sakip_excel.workbook.patch import Patch
+    from sakip_excel.workbook.sheetedit import Edit
 
 BACKUP_FOLDER = "cadangan"
 _WAITS = (0.1, 0.2, 0.5, 1.0)  # seconds; scanners hold a fresh file for a moment on Windows
@@ -53,34 +50,6 @@ class WriteResult:
 def local_now() -> datetime:
     """Return the time on this computer's clock and in its zone."""
     return datetime.now(tz=UTC).astimezone()
-
-
-def check_writable(path: Path) -> None:
-    """Make sure that a workbook can be replaced, before any work is done; it is not changed.
-
-    Args:
-        path: the workbook; it need not exist yet, its folder must.
-
-    Raises:
-        OpenElsewhereError: Excel, LibreOffice or another program has it open.
-        ReadOnlyError: it may not be written.
-    """
-    owner = path.with_name(f"~${path.name}")  # holds a user's name: never read or shown
-    if owner.exists() or path.with_name(f".~lock.{path.name}#").exists():
-        raise OpenElsewhereError(
-            f"{path.name} sedang terbuka di Excel atau LibreOffice.",
-            f"Simpan dan tutup dahulu, lalu ulangi. Bila sudah tertutup, hapus berkas {owner.name}"
-            " yang tertinggal di folder yang sama.",
-        )
-    if not path.exists():
-        if not path.parent.is_dir():
-            raise WriteError(f"Folder untuk {path.name} tidak ada.", "Buat foldernya dahulu.")
-        return
-    with _explained(path):
-        if not path.stat().st_mode & 0o222:
-            raise _read_only(path)
-        with path.open("r+b"):
-            pass
 
 
 def write_book(
@@ -122,7 +91,12 @@ def write_book(
         if target is None:
             _refuse_newer(place, patch.book.sha256)
         kept = _keep(place, old, clock) if backup and old is not None else None
-        _put_in_place(temporary, place)
+        try:
+            _put_in_place(temporary, place)
+        except BaseException:
+            if kept is not None:
+                kept.unlink(missing_ok=True)  # nothing was replaced, so nothing is to be kept
+            raise
     return WriteResult(place, kept, patch.changed)
 
 
@@ -142,36 +116,12 @@ def _refuse_target(source: Path, target: Path) -> None:
         )
 
 
-def _read_only(path: Path) -> ReadOnlyError:
-    return ReadOnlyError(
-        f"{path.name} atau foldernya hanya boleh dibaca.",
-        "Hapus tanda hanya-baca, atau salin ke folder Dokumen lalu ulangi.",
-    )
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Turn the errors of the operating system into sentences."""
-    try:
-        yield
-    except OSError as error:
-        if getattr(error, "winerror", None) in SHARING_VIOLATIONS:
-            raise open_elsewhere(path) from error
-        if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-            raise _read_only(path) from error
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise WriteError(
-            f"{path.name} tidak dapat ditulis" + (": disk penuh." if full else "."),
-            "Kosongkan tempat di disk, lalu ulangi." if full else "Periksa disk atau jaringannya.",
-        ) from error
-
-
 @contextmanager
 def _temporary(place: Path, data: bytes) -> Iterator[Path]:
     """Give a file beside the target that holds the data, and clean it up."""
     path = place.with_name(f".sakip-{token_hex(4)}.tmp")
     try:
-        with _explained(place):
+        with explained(place):
             with path.open("xb") as file:
                 file.write(data)
                 file.flush()
@@ -224,37 +174,34 @@ def _wrong_cells(written: Book, patch: Patch) -> str:
         if found is None or found.ref != table.ref:
             return name
     for sheet, edits in patch.edits.items():
-        rows = written.rows(sheet)
-        for ref, cell in _meant(patch, sheet).items():
-            if not _same(rows.get(ref[0], {}).get(ref[1]), cell):
-                return f"{sheet}, baris {ref[0]}, kolom {ref[1]}"
-        count = sum(map(len, rows.values()))
-        if count != len(_meant(patch, sheet)):
-            return f"{sheet}, {len(edits)} sel diubah"
+        old, new = patch.book.rows(sheet), written.rows(sheet)
+        edited = {row for row, _ in edits}
+        for row in old.keys() | new.keys() | edited:
+            before, after = old.get(row, {}), new.get(row, {})
+            right = _as_meant(row, before, after, edits) if row in edited else before == after
+            if not right:
+                return f"{sheet}, baris {row}"
     return ""
 
 
-def _meant(patch: Patch, sheet: str) -> Mapping[tuple[int, int], Cell]:
-    """Return all cells that a sheet shall hold, old and new."""
-    cells = {
-        (row, column): cell
-        for row, columns in patch.book.rows(sheet).items()
-        for column, cell in columns.items()
-    }
-    for place, edit in patch.edits[sheet].items():
-        if edit == (None, None):
-            cells.pop(place, None)
+def _as_meant(
+    row: int,
+    before: Mapping[int, Cell],
+    after: Mapping[int, Cell],
+    edits: Mapping[tuple[int, int], Edit],
+) -> bool:
+    """Return whether a row holds what was set and what stood there, and nothing else."""
+    for column in before.keys() | after.keys() | {c for r, c in edits if r == row}:
+        edit, old, found = edits.get((row, column)), before.get(column), after.get(column)
+        if edit is None:
+            right = found == old
+        elif found is None:
+            right = edit == (None, None)
         else:
-            cells[place] = Cell(edit.value, edit.formula, "")
-    return cells
-
-
-def _same(found: Cell | None, meant: Cell) -> bool:
-    return (
-        found is not None
-        and found.formula == meant.formula
-        and same_value(found.value, meant.value)
-    )
+            right = found.formula == edit.formula and same_value(found.value, edit.value)
+        if not right:
+            return False
+    return True
 
 
 def _refuse_newer(path: Path, sha256: str) -> None:
@@ -269,7 +216,7 @@ def _keep(path: Path, old: bytes, clock: Clock) -> Path:
     """Copy the file that is about to be replaced; no backup is ever overwritten."""
     folder = path.parent / BACKUP_FOLDER
     stamp = f"{clock():%Y-%m-%d %H.%M.%S}"
-    with _explained(folder):
+    with explained(folder):
         folder.mkdir(exist_ok=True)
         for number in range(1, 1000):
             again = f" {number}" if number > 1 else ""
@@ -286,7 +233,7 @@ def _keep(path: Path, old: bytes, clock: Clock) -> Path:
 
 
 def _put_in_place(temporary: Path, place: Path) -> None:
-    with _explained(place):
+    with explained(place):
         for wait in _WAITS:
             try:
                 temporary.replace(place)

@@ -138,7 +138,7 @@ class _Editor:
                 cell, edit, cell_name(number, cell.column) if cell in numbered else ""
             )
         for cell in numbered.difference(cell for cell, _ in old):
-            at = cell.start + len(self._p(b"<c"))
+            at = cell.start + len(self._sheet.grammar.cell_open)
             self._splices.append(Splice(at, at, f' r="{cell_name(number, cell.column)}"'.encode()))
 
     def _insert_row(self, number: int, parts: Sequence[tuple[int, bytes]]) -> None:
@@ -164,7 +164,7 @@ class _Editor:
         return xmltext.attribute_span(tag, "spans") is not None
 
     def _number_row(self, row: RowSpan) -> None:
-        at = row.start + len(self._p(b"<row"))
+        at = row.start + len(self._sheet.grammar.row_open)
         mark = Splice(at, at, f' r="{row.number}"'.encode())
         if mark not in self._splices:
             self._splices.append(mark)

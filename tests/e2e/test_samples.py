@@ -135,9 +135,12 @@ def test_right_sample_has_no_error(reports):
 
 @pytest.mark.parametrize("name", [name for name in NAMES if not name.endswith("_benar")])
 def test_wrong_samples_have_errors(name, reports):
-    """A workbook with must-fix mistakes has Galat, counted as listed, and ends with exit code 1."""
-    assert reports[name]["jumlah"]["galat"] > 0
-    assert run("periksa", FOLDER / f"{name}.xlsx").returncode == 1
+    """A workbook with must-fix mistakes has Galat, and the counts are those of the list."""
+    levels = [each["tingkat"] for each in reports[name]["temuan"]]
+    assert levels.count("galat") > 0
+    assert reports[name]["jumlah"] == {
+        level: levels.count(level) for level in ("galat", "peringatan", "info")
+    }
 
 
 def test_efficiency_table_has_exactly_nineteen_wrong_percentages(reports):
@@ -228,11 +231,11 @@ def test_thousands_and_decimals_of_one_column_are_both_read(reports):
 
 
 def test_checking_changes_nothing(tmp_path):
-    """``periksa`` leaves the file byte for byte as it was."""
+    """``periksa`` reports Galat by exit code 1 and leaves the file byte for byte as it was."""
     target = tmp_path / "laporan.xlsx"
     target.write_bytes((FOLDER / f"{PRINTED}.xlsx").read_bytes())
     before = hashlib.sha256(target.read_bytes()).hexdigest()
-    run("periksa", target)
+    assert run("periksa", target).returncode == 1
     assert hashlib.sha256(target.read_bytes()).hexdigest() == before
     assert [p.name for p in tmp_path.iterdir()] == ["laporan.xlsx"]
 
@@ -255,3 +258,19 @@ def test_rows_below_the_table_become_its_rows(tmp_path):
 def _boundaries(sheet: openpyxl.worksheet.worksheet.Worksheet) -> tuple[int, int, int, int]:
     (used,) = sheet.tables.values()
     return openpyxl.utils.cell.range_boundaries(used.ref)
+
+
+@pytest.mark.xfail(reason="no rule compares sasaran that differ by one word")
+def test_sasaran_that_differ_by_one_word_are_found(reports):
+    """Sasaran 7 and 23 of Kubu Raya are one sasaran but for a word; the later one is reported."""
+    name = "kabupaten_kubu_raya_2024"
+    later = column_rows(name, "PK", "Sasaran strategis")[35]
+    assert any(t["kode"].startswith("PK") for t in _at(reports[name], "PK", later))
+
+
+@pytest.mark.xfail(reason="AG221 shows the percentage of the typed totals only")
+def test_typed_total_percentage_comes_with_that_of_the_rows(reports):
+    """99,42% typed over the satker's serapan is shown with 98,18%, the figure of its rows."""
+    (place,) = [each for each in expected(PRINTED) if each["kode"] == "AG221"]
+    findings = _at(reports[PRINTED], place["lembar"], place["sel"])
+    assert any("98,18%" in t["dihitung"] + t["pesan"] for t in findings)

@@ -38,8 +38,25 @@ _IDENTITY: Filled = {
     "penyusun": "Sekretaris KPU Kabupaten Gianyar",
 }
 
+_RKT = "RKT Gianyar 2024"
+_ROWS = range(1, len(table("gianyar_2024_rkt")) + 1)
+
+
+def _without_kind() -> list[int]:
+    return [no for no, row in enumerate(_pk(), 1) if not row["jenis"]]
+
+
+_EXPECTED = (
+    *each("PK101", "pk", "target", _ROWS, f"{_RKT}: bagian Target tidak memuat angka"),
+    Expected("PK101", "pk", "indikator", 4, f"{_RKT}: sasaran 3 tanpa indikator"),
+    *each("PK101", "pk", "jenis", _without_kind(), f"{_RKT}: nama tidak menyebut yang diukur"),
+    Expected("TX110", "pk", "indikator", 16, f"{_RKT}: Setjen KPU, Sekretariat KPU Provinsi"),
+    Expected("ID204", "identitas", "tanggal_laporan", 0, f"{_RKT}: bertanggal 8 Januari 2024"),
+)
+
 SAMPLE = Sample(
     name="kabupaten_gianyar_2024",
     cells={"identitas": _IDENTITY},
     rows={"pk": list(_pk())},
+    expected=_EXPECTED,
 )

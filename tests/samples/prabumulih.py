@@ -208,30 +208,84 @@ _IDENTITY: Filled = {
 }
 
 _TABLE = "tabel efisiensi LK Prabumulih 2024"
+_LK = "LK Prabumulih 2024"
 
-_EXPECTED_ANGGARAN = (
-    *(
-        Expected(
-            "AG112" if no in ROUNDED_SERAPAN else "AG111",
-            "anggaran",
-            "serapan",
-            no,
-            f"{_TABLE} no. {no}: tercetak {printed}, realisasi dibagi pagu {right}",
-        )
-        for no, (printed, right) in SERAPAN.items()
+
+def _percentages() -> Iterator[Expected]:
+    for no, (printed, right) in SERAPAN.items():
+        why = f"{_TABLE} no. {no}: tercetak {printed}, realisasi dibagi pagu {right}"
+        code = "AG112" if no in ROUNDED_SERAPAN else "AG111"
+        yield Expected(code, "anggaran", "serapan", no, why)
+
+
+_EXPECTED = (
+    # Beranda and PK
+    Expected("PA117", "pk_anggaran", "program", 3, "baris Total Anggaran 2024 tercetak pada PK"),
+    Expected(
+        "PA201",
+        "pk_anggaran",
+        "total_anggaran",
+        0,
+        "PK 20.518.557.000, laporan 41.661.103.000, tanpa nomor revisi",
     ),
-)
-_EXPECTED_KINERJA = (
+    Expected(
+        "PA202",
+        "pk_anggaran",
+        "total_anggaran",
+        0,
+        "PK 20.518.557.000, jumlah 35 baris 13.056.986.000, tanpa nomor revisi",
+    ),
+    Expected("CR107", "pk_anggaran", "anggaran", 1, "WA: PK 2.885.908.000, RO 2.702.417.000"),
+    Expected("CR107", "pk_anggaran", "anggaran", 2, "CQ: PK 17.632.649.000, RO 10.354.569.000"),
+    Expected("PK203", "pk", "target", 6, "Nilai Keterbukaan Informasi Publik bertarget 95%"),
+    Expected("PK210", "pk", "arah", 12, "tidak masuk DPT: makin sedikit makin baik"),
+    # Kinerja
     *each("CR101", "kinerja", "target", (2, 3, 6), "PK 90, 90, 95; tabel capaian 85, 80, 80"),
-    Expected("KN111", "kinerja", "capaian", 4, "capaian B ke CC tertulis 60; 60 adalah skor"),
+    Expected("KN111", "kinerja", "capaian", 4, "B ke CC tertulis 60; 60 adalah skor, bukan persen"),
     Expected("KN111", "kinerja", "capaian", 10, "95 ke 100 tertulis 105; 105,26"),
     *each(
         "KN111",
         "kinerja",
         "capaian",
         (2, 3, 6),
-        "tertulis 100; terhadap target PK 85/90, 80/90, 80/95",
+        "tertulis 100; terhadap PK 85/90 = 94,44, 80/90 = 88,89, 80/95 = 84,21",
     ),
+    *each("KN113", "kinerja", "capaian", (7, 8), "85/90 tercetak 94,4: sama setelah dibulatkan"),
+    *each("CR102", "pk", "kode", (7, 8, 9), "PK 15 indikator, tabel capaian 12"),
+    Expected("KN208", "kinerja", "realisasi_tw4", 12, "sengketa 100/100/100 tanpa satu sengketa"),
+    Expected("KN214", "kinerja", "pagu", 7, "33.801.000 dan 33.775.000 dipakai pada S1 dan S4"),
+    Expected("KN215", "kinerja", "realisasi_anggaran", 5, "2.715.809.026 dari 2.678.165.000"),
+    Expected("KN216", "kinerja", "pagu", 5, "seluruh belanja pegawai pada Opini BPK"),
+    Expected("KN219", "kinerja", "realisasi_tw4", 5, "opini 2024 dikutip pada 16 Januari 2025"),
+    Expected("TX109", "kinerja", "tindak_lanjut", 4, f"{_LK}: di atas 70 adalah BB, bukan B"),
+    Expected("TX109", "kinerja", "bukti", 4, f"{_LK}: 71,2 adalah BB, bukan B"),
+    # Anggaran
+    *_percentages(),
+    *(
+        Expected("AG222", "anggaran", "selisih", no, f"{_TABLE} no. {no}: 100 - persentase salah")
+        for no in WRONG_SERAPAN
+    ),
+    *each("AG202", "anggaran", "realisasi_tw4", NEVER_SPENT, f"{_TABLE}: realisasi 0, RVRO = TVRO"),
+    Expected("AG201", "anggaran", "realisasi_tw4", 33, f"{_TABLE}: pagu minus 42.053.126"),
+    Expected("AG203", "anggaran", "serapan", 18, f"{_TABLE}: serapan 68,94 dengan RVRO 100%"),
+    Expected("AG203", "anggaran", "serapan", 26, f"{_TABLE}: serapan 81,98 dengan RVRO 100%"),
+    Expected(
+        "AG220",
+        "anggaran",
+        "total_pagu",
+        0,
+        f"{_TABLE}: jumlah 41.661.103.000, dari baris 13.056.986.000",
+    ),
+    Expected("AG216", "anggaran", "total_pagu", 0, "laporan 41.661.103.000, 35 RO 13.056.986.000"),
+    Expected(
+        "AG220",
+        "anggaran",
+        "total_realisasi",
+        0,
+        f"{_TABLE}: jumlah 41.552.911.818, dari baris 12.819.823.366",
+    ),
+    Expected("AG221", "anggaran", "total_serapan", 0, f"{_TABLE}: 99,42, dari jumlahnya 99,74"),
+    Expected("AG222", "anggaran", "total_selisih", 0, f"{_TABLE}: 0,58, dari baris 1,82"),
 )
 
 PRINTED = Sample(
@@ -251,7 +305,7 @@ PRINTED = Sample(
         "kinerja": list(_kinerja_printed()),
         "anggaran": list(_anggaran_printed()),
     },
-    expected=(*_EXPECTED_ANGGARAN, *_EXPECTED_KINERJA),
+    expected=_EXPECTED,
 )
 
 REPAIRED = Sample(
@@ -272,4 +326,14 @@ REPAIRED = Sample(
         "kinerja": list(_kinerja_repaired()),
         "anggaran": list(_anggaran_repaired()),
     },
+    expected=(
+        Expected("AG201", "anggaran", "realisasi_tw4", 33, f"{_TABLE}: pagu minus tetap ada"),
+        *each(
+            "AG203", "anggaran", "serapan", (18, 26), f"{_TABLE}: serapan rendah, volume tercapai"
+        ),
+        Expected("PA202", "pk_anggaran", "total_anggaran", 0, "PK dan pagu setelah revisi berbeda"),
+        Expected("KN219", "kinerja", "realisasi_tw4", 5, "opini 2024 belum terbit pada Januari"),
+        Expected("RK211", "rak", "realisasi_tw2", 4, "contoh: TW II belum terlaksana"),
+        Expected("KN220", "kinerja", "capaian", 4, "CC di bawah target B: tidak tercapai"),
+    ),
 )

@@ -101,6 +101,88 @@ _IDENTITY: Filled = {
     "penyusun": "Sekretaris/Kuasa Pengguna Anggaran",
 }
 
+_RAK = "RAK Probolinggo 2024"
+_LKJ = "LKj Probolinggo 2024"
+
+
+def _blank(column: str, *, among: range) -> list[int]:
+    rows = enumerate(table("probolinggo_2024_rak"), 1)
+    return [no for no, row in rows if no in among and not row[column]]
+
+
+def _several() -> list[int]:
+    rows = enumerate(table("probolinggo_2024_rak"), 1)
+    return [no for no, row in rows if ";" in row["indikator"]]
+
+
+_EXPECTED = (
+    # Beranda
+    Expected(
+        "TX101",
+        "identitas",
+        "terbilang_pagu",
+        0,
+        f"{_LKJ}: terbilang 12.510.148.000 untuk 40.377.837.000",
+    ),
+    Expected("ID204", "identitas", "tanggal_laporan", 0, "RAK bertanggal 18 Januari 2024"),
+    # PK
+    Expected("PK101", "pk", "kode", 5, f"{_LKJ}: sasaran kelima tercetak tanpa nomor"),
+    Expected("PK202", "pk", "target", 3, f"{_LKJ}: Jumlah Badan Adhoc bertarget 100%"),
+    Expected("PK204", "pk", "target", 9, f"{_LKJ}: Hasil Nilai Evaluasi Mandiri bertarget 100%"),
+    Expected(
+        "PA201",
+        "pk_anggaran",
+        "total_anggaran",
+        0,
+        f"{_RAK}: 16.416.186.000 + 2.411.733.000 = 18.827.919.000, pagu 40.377.837.000",
+    ),
+    Expected("TX110", "pk", "indikator", 6, f"{_LKJ}: anggota KPU Provinsi yang diseleksi"),
+    # RAK
+    *each("RK201", "rak", "indikator", _several(), f"{_RAK}: beberapa indikator satu target"),
+    *each("RK101", "rak", "target", _blank("target", among=range(1, 46)), f"{_RAK}: tanpa target"),
+    *each(
+        "RK101",
+        "rak",
+        "penanggung_jawab",
+        _blank("penanggung_jawab", among=range(1, 16)),
+        f"{_RAK}: bagian A tanpa penanggung jawab",
+    ),
+    *each(
+        "RK202",
+        "rak",
+        "target",
+        (15, 17, 18, 21, 22, 44),
+        f"{_RAK}: jumlah dokumen, laporan, draft, PNS lulus S2 bertarget 100%",
+    ),
+    *each("RK203", "rak", "target", (37, 38), f"{_RAK}: SPIP dan APIP bertarget 100%"),
+    Expected("RK206", "rak", "target", 10, f"{_RAK}: penurunan jumlah sengketa bertarget 100%"),
+    *each("RK207", "rak", "indikator", (28, 29), f"{_RAK}: kolom kepegawaian tertukar"),
+    Expected("RK208", "rak", "rencana_tw1", 5, f"{_RAK}: baris tanpa satu pun tanda"),
+    Expected("TX110", "rak", "indikator", 8, f"{_RAK}: 10 media massa Nasional"),
+    *each("TX110", "rak", "indikator", (4, 32), f"{_RAK}: rancangan Peraturan KPU"),
+    # Anggaran
+    Expected("AG111", "anggaran", "serapan", 3, f"{_LKJ}: 1.543.807.520/1.606.783.000 = 96,08"),
+    Expected("AG212", "anggaran", "kode_program", 4, f"{_LKJ}: CO.6867 untuk CQ.6867"),
+    Expected("AG216", "anggaran", "total_pagu", 0, f"{_LKJ}: tabel kegiatan bukan seluruh pagu"),
+    *each(
+        "AG101",
+        "anggaran",
+        "kode_ro",
+        range(1, 6),
+        f"{_LKJ}: realisasi tidak dirinci sampai RO",
+    ),
+    Expected(
+        "AG220", "anggaran", "total_pagu", 0, f"{_LKJ}: 40.377.837.000, jumlah baris 9.970.675.000"
+    ),
+    Expected(
+        "AG220",
+        "anggaran",
+        "total_realisasi",
+        0,
+        f"{_LKJ}: 33.195.683.152, jumlah baris 9.641.766.625",
+    ),
+)
+
 SAMPLE = Sample(
     name="kota_probolinggo_2024",
     cells={"identitas": _IDENTITY, "anggaran": _totals()},
@@ -110,4 +192,5 @@ SAMPLE = Sample(
         "rak": list(_rak()),
         "anggaran": list(_anggaran()),
     },
+    expected=_EXPECTED,
 )

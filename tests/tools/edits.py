@@ -18,9 +18,8 @@ from tests.tools.sheetscan import Scan, encoding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sakip_excel.workbook.patch import Patch
-
     from sakip_excel.workbook.book import Book
+    from sakip_excel.workbook.patch import Patch
     from tests.tools.compare import Place
     from tests.tools.opc import Package
 

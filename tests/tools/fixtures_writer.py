@@ -38,7 +38,9 @@ class _Made:
         self.book.set_properties({"created": datetime(2025, 1, 2)})  # noqa: DTZ001 - no zone in it
 
     def __call__(self) -> bytes:
-        return pack(unpack(self.buffer.getvalue()))
+        return pack(
+            {name.lstrip("/"): data for name, data in unpack(self.buffer.getvalue()).items()}
+        )
 
 
 @contextmanager

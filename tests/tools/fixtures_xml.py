@@ -8,7 +8,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
-from tests.tools.draft import DATE, MAIN, OFFICE, PACKAGE, SML, Draft, SheetDraft, pack
+from tests.tools.draft import DATE, MAIN, OFFICE, PACKAGE, Draft, SheetDraft, pack
 from tests.tools.fixtures_data import HEADINGS, add_table, table_xml
 from tests.tools.registry import fixture
 
@@ -224,6 +224,3 @@ def signed() -> bytes:
         f"{kind}-xmlsignature+xml",
     )
     return draft.to_bytes()
-
-
-__all__ = ["SML"]

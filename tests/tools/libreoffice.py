@@ -235,8 +235,8 @@ def values(path: Path) -> Values:
         return {
             (sheet.title, cell.coordinate): cell.value
             for sheet in book.worksheets
-            for row in sheet.iter_rows()
-            for cell in row
+            # iter_rows would walk the whole box up to a stray value in a far corner.
+            for _, cell in sorted(sheet._cells.items())
             if cell.value is not None
         }
     finally:

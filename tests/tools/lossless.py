@@ -11,24 +11,28 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import math
 import sys
 import tempfile
-import time
 import warnings
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date, time, timedelta
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
-from sakip_excel.workbook.patch import Patch
+from openpyxl import load_workbook
+from openpyxl.styles.numbers import is_date_format
 
 from sakip_excel.errors import FileError
 from sakip_excel.workbook.book import Book
 from sakip_excel.workbook.cell import ErrorValue
+from sakip_excel.workbook.patch import Patch
 from tests.tools.compare import differences
 from tests.tools.edits import Applied, apply, scan_part
-from tests.tools.libreoffice import LibreOffice
+from tests.tools.libreoffice import LibreOffice, values
 from tests.tools.opc import Package
 from tests.tools.package import package_problems
 from tests.tools.refs import address
@@ -36,6 +40,8 @@ from tests.tools.workers import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from openpyxl.cell import Cell
 
     from tests.tools.compare import Meant
 
@@ -56,18 +62,18 @@ class Result:
         status: one of EXACT, LOST, REFUSED, FAILED, NOTHING.
         faults: sentences about losses, or the one reason of a refusal or failure.
         refused_cells: sentences about single cells that were not taken.
-        set_cells: number of cells set.
         grown: number of tables grown.
         seconds: time of our own reading, setting and packing.
+        meant: ``(sheet, "F12", meaning)`` of every cell set.
     """
 
     path: Path
     status: str
     faults: list[str] = field(default_factory=list)
     refused_cells: list[str] = field(default_factory=list)
-    set_cells: int = 0
     grown: int = 0
     seconds: float = 0.0
+    meant: list[tuple[str, str, Meant]] = field(default_factory=list)
 
 
 def examine(path: Path, keep: Path | None = None) -> Result:
@@ -77,32 +83,32 @@ def examine(path: Path, keep: Path | None = None) -> Result:
         path: the workbook; it is only read.
         keep: where to leave the edited workbook when it was compared.
     """
-    started = time.perf_counter()
+    started = perf_counter()
     try:
         book = Book.open(path)
         patch = Patch(book)
     except FileError as error:
         return Result(path, REFUSED, [f"{type(error).__name__}: {error}"])
-    opening = time.perf_counter() - started
+    opening = perf_counter() - started
     if path.stat().st_size and _unpacked(path) > _REFEREE_BYTES:
         return Result(path, NOTHING, ["too large for the referees"])
     before = Package(path.read_bytes())
-    started = time.perf_counter()
+    started = perf_counter()
     try:
         applied = apply(before, book, patch)
         data = patch.to_bytes()
     except FileError as error:
         return Result(path, REFUSED, [f"{type(error).__name__}: {error}"])
-    seconds = opening + time.perf_counter() - started
-    count = sum(map(len, applied.edits.cells.values()))
+    seconds = opening + perf_counter() - started
+    meant = list(_meant(applied))
     faults = list(_faults(before, data, applied)) + list(_read_back(path, data, applied))
     if keep is not None:
         keep.write_bytes(data)
-    if not faults and not count and not applied.edits.tables:
+    if not faults and not meant and not applied.edits.tables:
         return Result(path, NOTHING, refused_cells=applied.refused)
     grown = len(applied.edits.tables)
     status = LOST if faults else EXACT
-    return Result(path, status, faults, applied.refused, count, grown, seconds)
+    return Result(path, status, faults, applied.refused, grown, seconds, meant)
 
 
 def _unpacked(path: Path) -> int:
@@ -151,8 +157,6 @@ def _meant(applied: Applied) -> Iterator[tuple[str, str, Meant]]:
 
 
 def _openpyxl(path: Path, data: bytes, applied: Applied) -> Iterator[str]:
-    from openpyxl import load_workbook
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -167,12 +171,15 @@ def _openpyxl(path: Path, data: bytes, applied: Applied) -> Iterator[str]:
                 yield f"openpyxl: {name}!{ref} is {cell.value!r:.80}, meant {meant!r:.80}"
 
 
-def _same(cell: object, meant: Meant) -> bool:
+def _same(cell: Cell, meant: Meant) -> bool:
     found = cell.value
     if meant.formula is not None:
         return found == f"={meant.formula}"
-    # openpyxl turns numbers in date formats into dates and leaves escapes as they are.
-    if getattr(cell, "is_date", False) or (isinstance(found, str) and "_x" in found):
+    # openpyxl makes dates of numbers in date formats, texts of hyperlinks in blank cells, and
+    # leaves escapes as they are.
+    dated = is_date_format(cell.number_format) and not isinstance(meant.value, str)
+    linked = meant.value is None and cell.hyperlink is not None
+    if dated or linked or (isinstance(found, str) and "_x" in found):
         return True
     return found == meant.value or (found is None and meant.value == "")
 
@@ -255,26 +262,62 @@ def examine_all(
 def convert_all(results: Iterable[Result], paths: list[Path], keep: Path) -> int:
     """Let LibreOffice open originals and results; a fault where only the original opens.
 
+    The values that were set must also be what LibreOffice reads.
+
+    Args:
+        results: get their faults.
+        paths: the originals in the order in which they were examined.
+        keep: folder with the edited workbooks.
+
     Returns:
         How many results LibreOffice converted.
     """
     office = LibreOffice()
     by_path = {result.path: result for result in results}
     pairs = {path: keep / f"{n:05d}{path.suffix.lower()}" for n, path in enumerate(paths)}
-    pairs = {path: made for path, made in pairs.items() if made.exists()}
-    listed = list(pairs.items())
+    listed = [(path, made) for path, made in pairs.items() if made.exists()]
     converted = 0
     for start in range(0, len(listed), BATCH):
         batch = dict(listed[start : start + BATCH])
-        after = office.convert_many(batch.values(), keep / "after", "pdf")
+        after = office.convert_many(batch.values(), keep / "after", "xlsx")
         broken = [path for path, made in batch.items() if after[made] is None]
-        converted += len(batch) - len(broken)
-        before = office.convert_many(broken, keep / "before", "pdf") if broken else {}
-        for path in broken:
-            if before[path] is not None:
+        before = office.convert_many(broken, keep / "before", "xlsx") if broken else {}
+        for path, made in batch.items():
+            faults = []
+            if after[made] is not None:
+                converted += 1
+                faults = list(_libreoffice_values(after[made], by_path[path]))
+            elif before[path] is not None:
+                faults = ["LibreOffice opens it no more"]
+            if faults:
                 by_path[path].status = LOST
-                by_path[path].faults.append("LibreOffice opens it no more")
+                by_path[path].faults += faults
     return converted
+
+
+def _libreoffice_values(converted: Path, result: Result) -> Iterator[str]:
+    try:
+        found = values(converted)
+    except Exception as error:  # noqa: BLE001 - openpyxl does not read all that LibreOffice writes
+        result.refused_cells.append(f"{result.path.name} by LibreOffice: {type(error).__name__}")
+        return
+    for sheet, ref, meant in result.meant:
+        value = found.get((sheet, ref))
+        # Formulas have a value of their own, dates and times come back as such.
+        if meant.formula is not None or isinstance(value, date | time | timedelta):
+            continue
+        if not _alike(value, meant.value):
+            yield f"LibreOffice: {sheet}!{ref} is {value!r:.80}, meant {meant.value!r:.80}"
+
+
+def _alike(found: object, value: object) -> bool:
+    if isinstance(found, str) and isinstance(value, str):
+        # LibreOffice writes other line breaks and leaves escapes of Excel as they are.
+        return "_x" in found or found.split() == value.split()
+    if isinstance(found, float) and isinstance(value, float | int):
+        # LibreOffice writes 15 significant digits.
+        return math.isclose(found, value, rel_tol=1e-14)
+    return found == value or (found is None and value == "")
 
 
 def report(results: list[Result]) -> str:
@@ -286,7 +329,7 @@ def report(results: list[Result]) -> str:
         f"workbooks           {len(results)}",
         *(f"{status:<19} {counts[status]}" for status in (EXACT, LOST, FAILED, REFUSED, NOTHING)),
         f"new structural      {structural}",
-        f"cells set           {sum(r.set_cells for r in results)}",
+        f"cells set           {sum(len(r.meant) for r in results)}",
         f"cells refused       {sum(len(r.refused_cells) for r in results)}",
         f"tables grown        {sum(r.grown for r in results)}",
     ]

@@ -14,12 +14,19 @@ from sakip_excel.workbook.replace import write_book
 
 _MEASURES = [90, 85.5, 100, 0, 1, 12, 2498, 3.5, 71.2, 70, 70.01, 95.123456, -5, 0.9]
 _MEASURES += ["B", "bb", "CC", "AA", "WTP", "wdp", "TMP", "2.498 Orang", "97,5%", "-", "N/A", "?"]
-_MEASURES += ["nihil", " B ", "B (Baik)", True]
+_MEASURES += ["nihil", " B ", "B (Baik)"]
+# No TRUE or FALSE where a number belongs: Excel's ISNUMBER says no to them, LibreOffice's says yes.
 _MONEY = [0, 1, 20000, 426_483_000, 372_684_240, 5_617_450_000, 33_195_683_152, 1234.5, -7]
-_MONEY += ["1.000.000", "Rp 5.000.000,-", "-", "abc", " ", False]
+_MONEY += ["1.000.000", "Rp 5.000.000,-", "-", "abc", " "]
 _NUMBERS = [0, 1, 1, 1, 2, 12, 0.5, -1, "1", "tidak ada"]
 _TICKS = ["✓", "v", "√", "٧", "x", "∀", "ü", 1, True, "-", 0, False, "ya", " ✓ ", "?", "✗", "*"]
-_TEXTS = ["Persentase sengketa yang dimenangkan", "Jumlah laporan", "teks 'petik' & <tanda>", " ", 5]
+_TEXTS = [
+    "Persentase sengketa yang dimenangkan",
+    "Jumlah laporan",
+    "teks 'petik' & <tanda>",
+    " ",
+    5,
+]
 _TEXTS += ['kutip "ganda"', "=1+1", "baris\nbaru", "Nilai Akuntabilitas Kinerja", "ke-2 (dua)"]
 
 
@@ -34,7 +41,9 @@ def make(path: Path, seed: int, *, rows: int = 18) -> Path:
         form = BY_KEY[key]
         table = book.table(form.table)
         top, left, _, right = table.ref
-        headings = {book.cell(table.sheet, cell_name(top, c)).value: c for c in range(left, right + 1)}
+        headings = {
+            book.cell(table.sheet, cell_name(top, c)).value: c for c in range(left, right + 1)
+        }
         for number in range(rows):
             for field in form.inputs:
                 value = _draw(field, rng, codes[number])

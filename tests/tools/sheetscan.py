@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from tests.tools.refs import position
+from tests.tools.refs import position, whole
 from tests.tools.sheets import unescape
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Scan:
             self.sheet_data_tag_end = self._tag_end(start)
         elif depth == 2 and word == "row" and self._path[1] == "sheetData":
             last = self.rows[-1].number if self.rows else 0
-            number = int(attributes.get("r") or last + 1)
+            number = whole(attributes.get("r"), last + 1)
             row = ScannedRow(number, start, self._tag_end(start), attributes=attributes)
             self.rows.append(row)
         elif depth == 3 and word == "c" and self._path[1:3] == ["sheetData", "row"]:
@@ -149,7 +149,11 @@ class Scan:
     def _start_cell(self, start: int, attributes: dict[str, str]) -> None:
         row = self.rows[-1]
         last = row.cells[-1].column if row.cells else 0
-        column = position(attributes["r"])[1] if "r" in attributes else last + 1
+        try:
+            column = position(attributes["r"])[1] if "r" in attributes else last + 1
+        except ValueError:
+            # Hostile files name cells such as A0; their bytes have to stay all the same.
+            column = last + 1
         row.cells.append(ScannedCell(row.number, column, start, attributes=attributes))
 
     def _text(self, text: str) -> None:

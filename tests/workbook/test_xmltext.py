@@ -41,9 +41,7 @@ def test_normal_text_means_the_same(text):
     normal = xmltext.normalise(text)
     assert b"<!" not in normal
     assert normal.count(b"<") == normal.count(b">")
-    assert ET.canonicalize(normal) == ET.canonicalize(text, with_comments=False).replace(
-        "<?pi <c> ?>", ""
-    )
+    assert ET.tostring(ET.fromstring(normal)) == ET.tostring(ET.fromstring(text))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,88 @@
+"""Cases of the rules of Beranda."""
+
+from tests.rules.cases.case import right, wrong
+
+
+def _dipa(number, year="2024"):
+    return f"kode_satker | tahun | triwulan | nomor_dipa\n658021 | {year} | IV | {number}"
+
+
+def _dated(day, quarter="IV", year="2024"):
+    return f"tahun | triwulan | tanggal_laporan\n{year} | {quarter} | {day}"
+
+
+def _named(name, level="Kabupaten/Kota", province="Sumatera Selatan"):
+    return f"nama_satker | tingkat | provinsi | tahun\n{name} | {level} | {province} | 2024"
+
+
+OWN = _dipa("SP DIPA-076.01.2.658021/2024")
+NO_HYPHEN = _dipa("SP DIPA 076.01.2.658021/2024")
+LAST = _dated("2025-01-16")
+
+CASES = [
+    wrong(
+        "ID201",
+        "DIPA of another satker",
+        "nomor_dipa",
+        identitas=_dipa("SP DIPA-076.01.2.658127/2024"),
+    ),
+    right("ID201", "own DIPA, with a hyphen", identitas=OWN),
+    right("ID201", "own DIPA, as printed without one", identitas=NO_HYPHEN),
+    right("ID201", "no DIPA number given", identitas=_dipa("")),
+    wrong(
+        "ID202",
+        "DIPA of last year",
+        "nomor_dipa",
+        identitas=_dipa("SP DIPA-076.01.2.658021/2023"),
+    ),
+    right("ID202", "DIPA of the year", identitas=OWN),
+    wrong(
+        "ID203",
+        "DIPA of another ministry",
+        "nomor_dipa",
+        identitas=_dipa("SP DIPA-059.06.2.658021/2024"),
+    ),
+    right("ID203", "DIPA of KPU", identitas=OWN),
+    wrong("ID204", "dated before year end", "tanggal_laporan", identitas=_dated("2024-12-16")),
+    wrong("ID204", "dated eight months late", "tanggal_laporan", identitas=_dated("2025-09-01")),
+    wrong(
+        "ID204", "TW II dated in May", "tanggal_laporan", identitas=_dated("2024-05-31", quarter="II")
+    ),
+    right("ID204", "LKj of 16 January", identitas=LAST),
+    right("ID204", "last day of the quarter", identitas=_dated("2024-06-30", quarter="II")),
+    right("ID204", "no date", identitas=_dated("")),
+    wrong("ID205", "date two years off", "tanggal_laporan", identitas=_dated("2026-01-16")),
+    wrong("ID205", "date before the year", "tanggal_laporan", identitas=_dated("2023-12-30")),
+    right("ID205", "date in the next year", identitas=LAST),
+    wrong("ID206", "no KPU in the name", "nama_satker", identitas=_named("Kota Prabumulih")),
+    right("ID206", "KPU", identitas=_named("KPU Kota Prabumulih")),
+    right("ID206", "KIP", identitas=_named("KIP Kabupaten Aceh Besar", province="Aceh")),
+    right("ID206", "written out", identitas=_named("Komisi Pemilihan Umum Kota Prabumulih")),
+    wrong(
+        "ID207",
+        "kota as provinsi",
+        "tingkat",
+        identitas=_named("KPU Kota Prabumulih", level="Provinsi"),
+    ),
+    wrong(
+        "ID207",
+        "provinsi as kabupaten/kota",
+        "tingkat",
+        identitas=_named("KPU Provinsi Jawa Barat", province="Jawa Barat"),
+    ),
+    right("ID207", "kota as kabupaten/kota", identitas=_named("KPU Kota Prabumulih")),
+    right("ID207", "the centre", identitas=_named("Sekretariat Jenderal KPU", level="Pusat")),
+    wrong(
+        "ID208",
+        "name and choice differ",
+        "provinsi",
+        identitas=_named("KPU Provinsi Jawa Barat", level="Provinsi", province="Jawa Timur"),
+    ),
+    right(
+        "ID208",
+        "abbreviated name",
+        identitas=_named("KPU Provinsi NTB", level="Provinsi", province="Nusa Tenggara Barat"),
+    ),
+    wrong("ID209", "KIP elsewhere", "nama_satker", identitas=_named("KIP Kota Prabumulih")),
+    right("ID209", "KIP in Aceh", identitas=_named("KIP Kabupaten Aceh Besar", province="Aceh")),
+]
