@@ -27,8 +27,6 @@ _HEADER_SEARCH_ROWS = 60
 _HEADER_SHARE = 3
 """A header row without a Table shows at least one in so many of the form's input columns."""
 
-_WORDS = frozenset({Kind.TEXT, Kind.CODE, Kind.CHOICE})
-
 
 @dataclass
 class Located:
@@ -212,11 +210,12 @@ def _tables_below(book: Book, data: FormData) -> list[tuple[int, int]]:
 
 def _total_column(cells: Mapping[int, Cell], data: FormData) -> int:
     """Return the column in which a hand-made total row says "Jumlah" or "Total", else 0."""
-    first = next((c.key for c in data.form.inputs if c.kind is Kind.TEXT), "")
-    cell = cells.get(data.columns.get(first, 0))
-    label = "" if cell is None else str(cell.value).casefold()
-    is_total = label.startswith(tuple(word.casefold() for word in TOTAL_WORDS))
-    return data.columns[first] if is_total else 0
+    if not data.form.total_label or not data.columns.keys() >= set(data.form.total_label):
+        return 0
+    label, code = (data.columns[key] for key in data.form.total_label)
+    text = str(cells[label].value).casefold() if label in cells else ""
+    said = text.startswith(tuple(word.casefold() for word in TOTAL_WORDS))
+    return label if said and not _filled(cells, code) else 0
 
 
 def _note_stray(book: Book, data: FormData, inputs: Mapping[str, int], located: Located) -> None:

@@ -52,7 +52,9 @@ def _guarded(expression: str, function: Callable[..., Value], *keys: str) -> Com
 
 def _column_sum(key: str) -> Computed:
     return Computed(
-        formula=sum_column("{anggaran:" + key + "}", "{anggaran:program}"),
+        formula=sum_column(
+            "{anggaran:" + key + "}", "{anggaran:program}", "{anggaran:kode_program}"
+        ),
         cell=lambda context: sum_numbers(r.excel(key) for r in context.forms["anggaran"].rows),
     )
 
@@ -92,6 +94,7 @@ ANGGARAN = Form(
     title="Realisasi Anggaran per Rincian Output (RO)",
     purpose="Satu baris satu RO. Realisasi diisi kumulatif sampai akhir triwulan.",
     table="tblAnggaran",
+    total_label=("program", "kode_program"),
     spare_rows=15,
     source="Tabel efisiensi LKj (11 kolom); efisiensi: bentuk PMK 22/PMK.02/2021, dipakai sebagai "
     "analisis efisiensi LKj dan bukan NKA",

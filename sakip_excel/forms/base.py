@@ -139,7 +139,8 @@ class Form:
         columns: columns of the Table from left to right.
         cells: named cells above the Table or on Beranda; the defined name is the key.
         spare_rows: empty rows that the template's Table starts with.
-        anchors: keys of the columns that tell whether a row is used; default: every input column.
+        total_label: keys of the label and of the code by which a total typed into the Table is
+            told from data; empty where no column is summed.
         source: where the layout comes from.
         certainty: how sure that is.
     """
@@ -153,6 +154,7 @@ class Form:
     columns: tuple[Field, ...] = ()
     cells: tuple[Field, ...] = ()
     spare_rows: int = 12
+    total_label: tuple[str, ...] = ()
     source: str = ""
     certainty: str = ""
     _by_key: dict[str, Field] = field(default_factory=dict, repr=False, compare=False)

@@ -109,20 +109,21 @@ def when(condition: str, then: str, otherwise: str) -> str:
     return f"IF({condition},{then},{otherwise})"
 
 
-TOTAL_WORDS = ("Jumlah", "Total")
-"""A row whose first text starts so is a total that somebody typed, not data."""
+TOTAL_WORDS = ("Jumlah", "Total", "Subtotal", "Sub total")
+"""A row without a code whose label starts so is a total that somebody typed, not data."""
 
 
-def sum_column(column: str, labels: str) -> str:
+def sum_column(column: str, labels: str, codes: str) -> str:
     """Return a formula that sums a column without the totals that people typed into the Table.
 
     Twin of `sum_numbers` over the rows that were read as data.
 
     Args:
         column: the column to sum.
-        labels: the Table's first text column, where a total row says "Jumlah" or "Total".
+        labels: the column in which a total row says "Jumlah" or "Total".
+        codes: the column in which a total row has no code.
     """
-    typed = "".join(f'-SUMIF({labels},"{word}*",{column})' for word in TOTAL_WORDS)
+    typed = "".join(f'-SUMIFS({column},{labels},"{word}*",{codes},"")' for word in TOTAL_WORDS)
     return f"IFERROR(SUM({column}){typed},{NOT_COMPUTABLE_TEXT})"
 
 

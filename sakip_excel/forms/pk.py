@@ -156,6 +156,7 @@ PK_ANGGARAN = Form(
     title="Perjanjian Kinerja: anggaran per program",
     purpose="Anggaran menurut PK, satu baris satu program.",
     table="tblPKAnggaran",
+    total_label=("program", "kode_program"),
     spare_rows=6,
     source="Lampiran PK: Program, Anggaran, jumlah",
     certainty="terlihat pada dokumen contoh",
@@ -198,7 +199,11 @@ PK_ANGGARAN = Form(
             Kind.MONEY,
             "Jumlah kolom Anggaran. Dihitung; jangan diketik.",
             computed=Computed(
-                formula=sum_column("{pk_anggaran:anggaran}", "{pk_anggaran:program}"),
+                formula=sum_column(
+                    "{pk_anggaran:anggaran}",
+                    "{pk_anggaran:program}",
+                    "{pk_anggaran:kode_program}",
+                ),
                 cell=_total_anggaran,
             ),
         ),

@@ -217,7 +217,7 @@ def _is_no_grade(record: Record, jenis: str) -> bool:
 def percent_up_to_hundred(report: Report, rule: Rule) -> Iterator[Finding]:
     """Yield percentages above 100; for growth, where it is possible, as a warning."""
     for form, record, indikator, target in _rows(report):
-        is_percent = target.is_percent or _kind(record) == PERCENT
+        is_percent = target.is_percent or (not target.unit and _kind(record) == PERCENT)
         if not is_percent or target.value is None or target.value <= 100:
             continue
         growth = _GROWTH.search(indikator) is not None

@@ -12,6 +12,7 @@ from sakip_excel.rules._look import (
     PROBOLINGGO_RAK,
     SEEN,
     plain,
+    word_set,
 )
 from sakip_excel.rules.likeness import content_words, repeats
 from sakip_excel.rules.measures import PERCENT, measured, named_kind, parts
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _NEEDS = ("pk",)
 _ENOUGH_ROWS: Final = 3
 _LONGEST_NUMBER: Final = 4
+_OUTCOME_WORDS: Final = word_set("tersedianya meningkatnya tercapainya tahapan penyelenggaraan")
 
 
 @rule(
@@ -110,21 +112,26 @@ def _differing(
 def sasaran_once(report: Report, rule: Rule) -> Iterator[Finding]:
     """Yield rows that give a sasaran another number than it had before."""
     form = report.forms["pk"]
-    first: dict[str, str] = {}
+    first: dict[tuple[str, ...], str] = {}
     seen: set[str] = set()
     for record in form:
-        code, text = _sasaran_code(record), plain(record.text("sasaran"))
-        if not code or not text or code in seen:
+        code, words = _sasaran_code(record), _sasaran_words(record, report.satker)
+        if not code or not words or code in seen:
             continue
         seen.add(code)
-        if first.setdefault(text, code) != code:
+        if first.setdefault(words, code) != code:
             yield rule.at(
                 form,
                 record,
                 "sasaran",
-                f"sasaran yang sama sudah memakai nomor {first[text]}.",
+                f"sasaran yang sama atau hampir sama sudah memakai nomor {first[words]}.",
                 "Gabungkan indikatornya di bawah satu nomor, atau perjelas beda sasarannya.",
             )
+
+
+def _sasaran_words(record: Record, own: str) -> tuple[str, ...]:
+    words = content_words(record.text("sasaran"), own)
+    return tuple(word for word in words if word not in _OUTCOME_WORDS)
 
 
 @rule(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _LABEL, _VALUE, _PANEL, _TEXT = 1, 2, 4, 5
 _WIDTHS = (2, 30, 46, 3, 24, 62)
 _TOP = 5
-_HEIGHT = 19
+_HEIGHT, _SECTION_HEIGHT = 19, 27
 BUTTONS = (3, _PANEL)
 """Position of the band in which the buttons of a macro workbook stand, counted from 0."""
 BUTTON_BAND_HEIGHT = 40
@@ -121,14 +121,17 @@ def _write_title(kit: Kit, sheet: Worksheet, form: Form) -> None:
 
 
 def _section(kit: Kit, sheet: Worksheet, row: int, column: int, title: str) -> None:
-    sheet.write_string(row, column, title, kit.styles("section"))
-    sheet.write_blank(row, column + 1, None, kit.styles("section"))
+    style = kit.styles("section", valign="bottom")
+    sheet.write_string(row, column, title, style)
+    sheet.write_blank(row, column + 1, None, style)
 
 
 def _write_fields(kit: Kit, sheet: Worksheet, place: Place) -> None:
     names = list_names(kit.template, place.form.key)
     for title, keys in GROUPS:
-        _section(kit, sheet, place.cells[keys[0]][0] - 1, _LABEL, title)
+        top = place.cells[keys[0]][0] - 1
+        sheet.set_row(top, _SECTION_HEIGHT)
+        _section(kit, sheet, top, _LABEL, title)
         for key in keys:
             field, (row, column) = place.form[key], place.cells[key]
             _write_label(kit, sheet, row, field.heading, required=field.required)
@@ -208,25 +211,19 @@ def _write_contents(kit: Kit, sheet: Worksheet, row: int) -> None:
 def _write_legend(kit: Kit, sheet: Worksheet, row: int) -> None:
     """Write what the colours mean, then the template's name and version."""
     row += 1
+    sheet.set_row(row, _SECTION_HEIGHT)
     _section(kit, sheet, row, _LABEL, "Arti warna")
+    cell = {"valign": "vcenter", "indent": 1}
     meanings = (
-        (
-            "Isian",
-            "Diketik atau dipilih dari daftar.",
-            kit.styles("input", valign="vcenter", indent=1),
-        ),
-        (
-            "Dihitung",
-            "Terisi sendiri; jangan diketik.",
-            kit.styles("computed", valign="vcenter", indent=1),
-        ),
-        ("Galat", "Harus diperbaiki.", kit.styles("label", indent=1, **MARKS["galat"])),
+        ("Isian", "Diketik atau dipilih dari daftar.", kit.styles("input", **cell)),
+        ("Dihitung", "Terisi sendiri; jangan diketik.", kit.styles("computed", **cell)),
+        ("Galat", "Harus diperbaiki.", kit.styles("label", **cell, **MARKS["galat"])),
         (
             "Peringatan",
-            "Periksa: perbaiki atau jelaskan.",
-            kit.styles("label", indent=1, **MARKS["peringatan"]),
+            "Perbaiki atau jelaskan.",
+            kit.styles("label", **cell, **MARKS["peringatan"]),
         ),
-        ("Info", "Untuk diketahui.", kit.styles("label", indent=1, **MARKS["info"])),
+        ("Info", "Untuk diketahui.", kit.styles("label", **cell, **MARKS["info"])),
     )
     for name, text, style in meanings:
         row += 1

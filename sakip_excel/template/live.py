@@ -58,7 +58,7 @@ def live_cells(
         report: the report; one without forms gives the values of the empty template.
         counts: findings by severity (``galat`` ...), None before the first check.
     """
-    cells = {"kalimat_temuan": (_sentence(counts),)}
+    cells: dict[str, tuple[Live, ...]] = {"kalimat_temuan": (_sentence(counts),)}
     cells |= {f"konteks_{sheet}": (_context(report),) for sheet in _CONTEXTS}
     cells |= {name: (live,) for name, live in _parameters(report).items()}
     for prefix, label, part, _ in SETTING_LINES:

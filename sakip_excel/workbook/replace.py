@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -175,26 +176,24 @@ def _wrong_cells(written: Book, patch: Patch) -> str:
             return name
     for sheet, edits in patch.edits.items():
         old, new = patch.book.rows(sheet), written.rows(sheet)
-        edited = {row for row, _ in edits}
-        for row in old.keys() | new.keys() | edited:
+        by_row: dict[int, dict[int, Edit]] = defaultdict(dict)
+        for (row, column), edit in edits.items():
+            by_row[row][column] = edit
+        for row in old.keys() | new.keys() | by_row.keys():
             before, after = old.get(row, {}), new.get(row, {})
-            right = _as_meant(row, before, after, edits) if row in edited else before == after
-            if not right:
+            if not (_as_meant(before, after, by_row[row]) if row in by_row else before == after):
                 return f"{sheet}, baris {row}"
     return ""
 
 
 def _as_meant(
-    row: int,
-    before: Mapping[int, Cell],
-    after: Mapping[int, Cell],
-    edits: Mapping[tuple[int, int], Edit],
+    before: Mapping[int, Cell], after: Mapping[int, Cell], edits: Mapping[int, Edit]
 ) -> bool:
     """Return whether a row holds what was set and what stood there, and nothing else."""
-    for column in before.keys() | after.keys() | {c for r, c in edits if r == row}:
-        edit, old, found = edits.get((row, column)), before.get(column), after.get(column)
+    for column in before.keys() | after.keys() | edits.keys():
+        edit, found = edits.get(column), after.get(column)
         if edit is None:
-            right = found == old
+            right = found == before.get(column)
         elif found is None:
             right = edit == (None, None)
         else:

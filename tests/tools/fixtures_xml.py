@@ -146,11 +146,11 @@ def far_corners() -> bytes:
 
 @fixture("worksheet/worksheet")
 def absolute_targets() -> bytes:
-    """Relationship targets that start at the root of the package, and other upper case."""
+    """Relationship targets that start at the root of the package."""
 
     def change(data: bytes) -> bytes:
         return data.replace(
-            b'Target="worksheets/sheet1.xml"', b'Target="/xl/Worksheets/Sheet1.xml"'
+            b'Target="worksheets/sheet1.xml"', b'Target="/xl/worksheets/sheet1.xml"'
         )
 
     return _changed(Draft.simple(), {"xl/_rels/workbook.xml.rels": change})

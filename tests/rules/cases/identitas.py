@@ -46,7 +46,10 @@ CASES = [
     wrong("ID204", "dated before year end", "tanggal_laporan", identitas=_dated("2024-12-16")),
     wrong("ID204", "dated eight months late", "tanggal_laporan", identitas=_dated("2025-09-01")),
     wrong(
-        "ID204", "TW II dated in May", "tanggal_laporan", identitas=_dated("2024-05-31", quarter="II")
+        "ID204",
+        "TW II dated in May",
+        "tanggal_laporan",
+        identitas=_dated("2024-05-31", quarter="II"),
     ),
     right("ID204", "LKj of 16 January", identitas=LAST),
     right("ID204", "last day of the quarter", identitas=_dated("2024-06-30", quarter="II")),

@@ -32,7 +32,10 @@ def _row(keys, values):
 
 def _three(results, keys="realisasi_tw4"):
     """Return PK and Kinerja with three indikator of target 90, 80 and 40."""
-    pk = [f"1.1.{n} | S | Persentase {n} | Persentase | Naik | {t}" for n, t in ((1, 90), (2, 80), (3, 40))]
+    pk = [
+        f"1.1.{n} | S | Persentase {n} | Persentase | Naik | {t}"
+        for n, t in ((1, 90), (2, 80), (3, 40))
+    ]
     rows = [f"1.1.{n} | {result}" for n, result in enumerate(results, 1)]
     return {"pk": "\n".join([PK_KEYS, *pk]), "kinerja": "\n".join([f"kode | {keys}", *rows])}
 
@@ -65,7 +68,9 @@ QUARTERS = [
     right("KN202", "begins late", pk=PERCENT, kinerja=_four("", "", "", 90)),
     right("KN202", "0 is no blank", pk=PERCENT, kinerja=_four(20, 0, 50, 90)),
     wrong("KN203", "TW IV blank", "realisasi_tw4@1", pk=PERCENT, kinerja=_four(20, 40, 50, "")),
-    wrong("KN203", "a dash is a blank", "realisasi_tw4@1", pk=PERCENT, kinerja=_four(1, 2, 3, "'-")),
+    wrong(
+        "KN203", "a dash is a blank", "realisasi_tw4@1", pk=PERCENT, kinerja=_four(1, 2, 3, "'-")
+    ),
     right("KN203", "filled", pk=PERCENT, kinerja=_four(20, 40, 50, 0)),
     right("KN203", "no case", pk=_pk("Sengketa"), kinerja=_row(NO_CASE, " | Ya")),
     wrong(

@@ -47,7 +47,9 @@ UNITS = [
         pk=_target("Jumlah Laporan yang tepat waktu", "", "95%"),
     ),
     wrong("PK202", "a grade", "target@1", pk=_target("Jumlah badan adhoc", "", "B")),
-    right("PK202", "reports counted", pk=_target("Jumlah Laporan yang tepat waktu", "Laporan", "2")),
+    right(
+        "PK202", "reports counted", pk=_target("Jumlah Laporan yang tepat waktu", "Laporan", "2")
+    ),
     wrong("PK203", "score in percent", "target@1", pk=_target(OPEN, "%", "95")),
     wrong("PK203", "opinion counted", "target@1", pk=_target("Opini BPK", "Laporan", "1")),
     wrong("PK203", "index in percent", "target@1", pk=_target("Indeks RB", "", "80%")),
@@ -100,6 +102,7 @@ UNITS = [
     wrong("PK209", "90 in a percent format", "target@1", pk=_target(ADHOC, "%", "9000%")),
     wrong("PK209", "101 percent", "target@1", pk=_target(ADHOC, "%", "101")),
     right("PK209", "100 percent", pk=_target(ADHOC, "%", "100%")),
+    right("PK209", "another unit is another mistake", pk=_target(ADHOC, "", "2.498 Orang")),
     right("PK209", "2.498 people", pk=_target("Jumlah badan adhoc", "Orang", "2498")),
 ]
 
@@ -162,7 +165,9 @@ ROWS = [
         "indikator@1",
         pk=_names("Persentase Permohonan Informasi Persentase publikasi tahapan"),
     ),
-    right("PK212", "list of things", pk=_names("Persentase logistik tepat jenis, jumlah dan waktu")),
+    right(
+        "PK212", "list of things", pk=_names("Persentase logistik tepat jenis, jumlah dan waktu")
+    ),
     right("PK212", "broken line", pk=_names("Persentase logistik yang\\ntepat jenis dan waktu")),
     right("PK212", "a number in words", pk=_names("Persentase PAW dalam 5 (lima) hari kerja")),
     wrong(
@@ -205,8 +210,20 @@ ROWS = [
         "PK214",
         "sasaran 11 is 38",
         "sasaran@2",
-        pk=_sasaran("11.1 | | Meningkatnya akuntabilitas | A", "38.1 | | Meningkatnya Akuntabilitas. | B"),
+        pk=_sasaran(
+            "11.1 | | Meningkatnya akuntabilitas | A", "38.1 | | Meningkatnya Akuntabilitas. | B"
+        ),
     ),
+    wrong(
+        "PK214",
+        "sasaran 7 and 23",
+        "sasaran@2",
+        pk=_sasaran(
+            "7.1 | | Terwujudnya Tahapan Pemilu/Pemilihan Sesuai Jadwal | A",
+            "23.1 | | Terwujudnya Penyelenggaraan Pemilu/Pemilihan Sesuai Jadwal. | B",
+        ),
+    ),
+    right("PK214", "two sasaran", pk=_sasaran("1.1 | | Akuntabel | A", "2.1 | | Terbuka | B")),
     right("PK214", "one number", pk=_sasaran("1.1 | | Akuntabel | A", "1.2 | | Akuntabel | B")),
     wrong(
         "PK216",
@@ -230,7 +247,11 @@ ROWS = [
         "two tujuan",
         pk=_sasaran("1.1.1 | KPU mandiri | S | A", "2.1.1 | Pemilu serentak | S2 | B"),
     ),
-    right("PK217", "codes of two parts have no tujuan", pk=_sasaran("1.1 | A | S | A", "1.2 | B | S | B")),
+    right(
+        "PK217",
+        "codes of two parts have no tujuan",
+        pk=_sasaran("1.1 | A | S | A", "1.2 | B | S | B"),
+    ),
     wrong(
         "PK218",
         "all 100",
@@ -250,7 +271,9 @@ ROWS = [
         pk="kode | indikator | satuan | target\n1.1 | Persentase A | % | 100\n"
         "1.2 | Persentase B | % | 100",
     ),
-    wrong("PK220", "copied tujuan", "sasaran@1", pk=_sasaran("1.1.1 | KPU Mandiri | KPU mandiri | A")),
+    wrong(
+        "PK220", "copied tujuan", "sasaran@1", pk=_sasaran("1.1.1 | KPU Mandiri | KPU mandiri | A")
+    ),
     right("PK220", "own text", pk=_sasaran("1.1.1 | KPU mandiri | Kebijakan yang kuat | A")),
     wrong("PK221", "1.1.2 missing", "kode@2", pk=_sasaran("1.1.1 | | S | A", "1.1.3 | | S | B")),
     right(

@@ -73,6 +73,12 @@ CASES = [
     right("RK208", "an unknown mark is asked about elsewhere", rak=_ticks("?.......")),
     wrong("RK209", "all quarters everywhere", FORM, rak=_ticks("٧٧VV....", "√√√√....", "vvvv....")),
     right("RK209", "one row with three", rak=_ticks("٧٧VV....", "√√√√....", ".vvv....")),
+    wrong(
+        "RK209",
+        "one of ten with three",
+        FORM,
+        rak=_ticks(*["٧٧VV...."] * 9, ".vvv....", "........"),
+    ),
     right("RK209", "two rows only", rak=_ticks("٧٧VV....", "√√√√....")),
     wrong("RK210", "done without evidence", "bukti@1", rak=_ticks("✓...✓...")),
     right("RK210", "with evidence", rak=_ticks("✓...✓... Laporan", "✓.......")),

@@ -27,20 +27,40 @@ PLACES = [
     wrong("TX102", "kabupaten of the same name", AT, pk=_pk("Warga Kabupaten Prabumulih")),
     wrong("TX102", "another provinsi", AT, pk=_pk("Renstra KPU Provinsi NTB")),
     wrong("TX102", "own name misspelt", AT, pk=_pk("KPU Kota Perabumulih")),
-    right("TX102", "own kota", pk=_pk("KPU Kota Prabumulih, PPK dan PPS Kota Prabumulih Tahun 2024")),
+    right(
+        "TX102", "own kota", pk=_pk("KPU Kota Prabumulih, PPK dan PPS Kota Prabumulih Tahun 2024")
+    ),
     right("TX102", "generic", pk=_pk("KPU Kabupaten/Kota dan KPU Provinsi dan kota besar")),
     right("TX102", "own provinsi", pk=_pk("KPU Provinsi Sumatera Selatan")),
     right("TX102", "in capitals", identitas=SHOUTED, pk=_pk("KPU KABUPATEN KUBU RAYA YANG TERTIB")),
-    right("TX102", "a provincial satker's kabupaten", identitas=PROVINCE, pk=_pk("Kabupaten Gianyar")),
-    wrong("TX102", "a provincial satker's neighbour", AT, identitas=PROVINCE, pk=_pk("Provinsi Banten")),
+    right(
+        "TX102", "a provincial satker's kabupaten", identitas=PROVINCE, pk=_pk("Kabupaten Gianyar")
+    ),
+    wrong(
+        "TX102",
+        "a provincial satker's neighbour",
+        AT,
+        identitas=PROVINCE,
+        pk=_pk("Provinsi Banten"),
+    ),
     right("TX102", "the centre", identitas=PUSAT, pk=_pk("Kabupaten Gianyar dan Provinsi Bali")),
-    wrong("TX110", "provincial indikator", AT, pk=_pk("Persentase anggota KPU Provinsi yang diseleksi")),
+    wrong(
+        "TX110",
+        "provincial indikator",
+        AT,
+        pk=_pk("Persentase anggota KPU Provinsi yang diseleksi"),
+    ),
     wrong("TX110", "national media", AT, pk=_pk("Publikasi di 10 media massa Nasional")),
     wrong("TX110", "drafting PKPU", AT, pk=_pk("Persentase rancangan Peraturan KPU yang disusun")),
     wrong("TX110", "Setjen", AT, pk=_pk("Laporan Audit di Lingkungan Setjen KPU")),
     right("TX110", "coordination upwards", pk=_pk("Koordinasi dengan KPU Provinsi")),
     right("TX110", "following PKPU", pk=_pk("Keputusan yang sesuai dengan Peraturan KPU")),
-    right("TX110", "provincial satker", identitas=PROVINCE, pk=_pk("Anggota KPU Provinsi yang diseleksi")),
+    right(
+        "TX110",
+        "provincial satker",
+        identitas=PROVINCE,
+        pk=_pk("Anggota KPU Provinsi yang diseleksi"),
+    ),
     wrong("TX111", "Presentase", AT, pk=_pk("Presentase penyediaan logistik")),
     right("TX111", "Persentase, presentasi", pk=_pk("Persentase presentasi yang diadakan")),
 ]
@@ -82,8 +102,15 @@ FIGURES = [
     wrong("TX108", "in a cell for money", "pagu@1", anggaran="pagu\n'40,377,837,000"),
     right("TX108", "Indonesian", kinerja=_note("pagu 40.377.837.000, serapan 82,21%, ayat 1,2")),
     right("TX108", "number in a cell", anggaran="pagu\n40377837000"),
-    wrong("TX109", "71,2 is not B", "hambatan@1", kinerja=_note("nilai 71,2 dengan konversi nilai B")),
-    wrong("TX109", "above 70 is not B", "hambatan@1", kinerja=_note("hasil di atas 70 dengan predikat B")),
+    wrong(
+        "TX109", "71,2 is not B", "hambatan@1", kinerja=_note("nilai 71,2 dengan konversi nilai B")
+    ),
+    wrong(
+        "TX109",
+        "above 70 is not B",
+        "hambatan@1",
+        kinerja=_note("hasil di atas 70 dengan predikat B"),
+    ),
     wrong("TX109", "the letter first", "hambatan@1", kinerja=_note("predikat B (71,2)")),
     right("TX109", "71,2 is BB", kinerja=_note("nilai 71,2 dengan predikat BB")),
     right("TX109", "70 is B", kinerja=_note("mencapai 70 dengan predikat B")),
