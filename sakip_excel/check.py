@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sakip_excel.compute import compute
@@ -15,6 +15,7 @@ from sakip_excel.report.validasi import (
     Listed,
     ValidasiSheet,
     carry_over,
+    computed_figures,
     find_validasi,
     in_order,
     read_listed,
@@ -74,7 +75,8 @@ def check_book(book: Book) -> Checked:
     for data in report.forms.values():
         findings += normalise(data)
     findings += _validated(report)
-    findings += _without_repeats(check_restored(report, book.names), run_rules(report))
+    by_rules = _with_the_cells_figure(report, run_rules(report))
+    findings += _without_repeats(check_restored(report, book.names), by_rules)
     validasi = find_validasi(book)
     listed = read_listed(book, validasi)
     findings += carry_over(report, findings, listed)
@@ -85,6 +87,23 @@ def _without_repeats(restored: list[Finding], by_rules: list[Finding]) -> list[F
     """Leave out the general finding about a figure typed over where a rule says more about it."""
     special = {(f.sheet, f.cell) for f in by_rules if RULES[f.code].restored}
     return [f for f in restored if (f.sheet, f.cell) not in special] + by_rules
+
+
+def _with_the_cells_figure(report: Report, findings: list[Finding]) -> list[Finding]:
+    """Let every finding about a formula typed over show what the formula gives.
+
+    By that figure the next run knows whether the finding is still the same.
+    """
+    figures = {
+        form: computed_figures(report.forms[form])
+        for form in {f.form for f in findings if RULES[f.code].restored}
+    }
+    return [
+        replace(f, computed=figures[f.form].get(f.cell, f.computed))
+        if RULES[f.code].restored
+        else f
+        for f in findings
+    ]
 
 
 def _validated(report: Report) -> list[Finding]:

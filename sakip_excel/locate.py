@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sakip_excel.forms import FORMS
-from sakip_excel.forms.base import Form, Kind
 from sakip_excel.forms.data import FormData, Record
 from sakip_excel.forms.excel import TOTAL_WORDS
 from sakip_excel.report_data import Report
@@ -18,6 +17,7 @@ from sakip_excel.workbook.refs import parse_range
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sakip_excel.forms.base import Form
     from sakip_excel.workbook.book import Book
     from sakip_excel.workbook.cell import Cell
 

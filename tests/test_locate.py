@@ -127,7 +127,7 @@ def test_total_row_below_is_no_data_and_stays_outside(located):
 @pytest.mark.parametrize(
     "row",
     [
-        "CQ | Jumlah | 20518557000",
+        "| Jumlah | 20518557000",
         "| JUMLAH: | 20518557000",
         "| Total keseluruhan | 20518557000",
         "| Sub total | 1",
@@ -135,7 +135,7 @@ def test_total_row_below_is_no_data_and_stays_outside(located):
     ],
 )
 def test_totals_inside_the_table_are_no_data(located, row):
-    """A total typed into the Table is known by its word in the first text column."""
+    """A total typed into the Table is known by its word where a row has no code."""
     found = located(form_sheet("pk_anggaran", MONEY_ROWS + row))
     assert len(found.report.forms["pk_anggaran"].rows) == 2
     assert [r for _, r, _ in found.total_rows] == [7]
@@ -148,6 +148,7 @@ def test_totals_inside_the_table_are_no_data(located, row):
         ("rak", "indikator | target | rencana_aksi\nJumlah rapat | 4 | Rapat kerja"),
         ("rak", "kegiatan | indikator | target\nJumlah pemilih terdata | Persentase | 4"),
         ("kinerja", "kode | hambatan\n1.1 | Jumlah pegawai kurang"),
+        ("pk_anggaran", "kode_program | program | anggaran\nWA | Jumlah Penduduk | 5"),
         ("pk_anggaran", "program | anggaran\nProgram Jumlah Penduduk | 5"),
         ("anggaran", "program | kegiatan | pagu\nProgram | Jumlah dan Total | 5"),
     ],

@@ -41,6 +41,7 @@ VALIDASI_COLUMNS: tuple[tuple[str, str, float], ...] = (
     ("dihitung", "Seharusnya", 24),
     ("pesan", "Penjelasan", 58),
     ("saran", "Yang harus dilakukan", 46),
+    ("sumber", "Sumber aturan (kepastian)", 34),
     ("tautan", "Buka", 8),
     ("konfirmasi", "Konfirmasi", 16),
 )

@@ -81,13 +81,17 @@ class Block:
 
 
 def groups_of(rows: Iterable[Record], key: str = "kode") -> dict[str, list[Record]]:
-    """Return rows by the code without its last part: ``1.1`` for ``1.1.2``."""
-    groups: dict[str, list[Record]] = {}
-    for record in rows:
-        prefix, dot, _ = str(record.excel(key) or "").rpartition(".")
-        if dot:
-            groups.setdefault(prefix, []).append(record)
-    return dict(sorted(groups.items(), key=lambda item: _order(item[0])))
+    """Return rows by the code without its last part: ``1.1`` for ``1.1.2``.
+
+    Twin of the formulas' ``"1.1.*"``: deeper codes belong to it too, a code that Excel made a
+    number does not.
+    """
+    coded = [(r, code) for r in rows if isinstance(code := r.excel(key), str)]
+    prefixes = {code.rpartition(".")[0] for _, code in coded} - {""}
+    return {
+        prefix: [r for r, code in coded if code.casefold().startswith(f"{prefix}.".casefold())]
+        for prefix in sorted(prefixes, key=_order)
+    }
 
 
 def _order(code: str) -> list[tuple[int, str]]:
@@ -118,7 +122,7 @@ def sasaran_lines(report: Report, block: Block) -> Iterator[Line]:
     tujuan = ""
     for code, rows in groups.items():
         parent, dot, _ = code.rpartition(".")
-        if dot and parent != tujuan:
+        if dot and parent != tujuan and parent not in groups:
             tujuan = parent
             yield _tujuan_line(report, block, parent, groups, means)
         yield _sasaran_line(report, code, rows, means[code])
@@ -145,7 +149,8 @@ def _tujuan_line(
     means: Mapping[str, Value],
 ) -> Line:
     inside = [sasaran for sasaran in groups if sasaran.startswith(f"{code}.")]
-    records = [r for sasaran in inside for r in groups[sasaran]]
+    unique = {id(r): r for sasaran in inside for r in groups[sasaran]}
+    records = list(unique.values())
     counted = sum(is_number(r.excel("capaian_dibatasi")) for r in records)
     mean = _mean(means[sasaran] for sasaran in inside)
     return [

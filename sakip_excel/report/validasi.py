@@ -99,6 +99,7 @@ def carry_over(report: Report, found: Sequence[Finding], listed: Sequence[Listed
     """
     seen = {(f.code, f.sheet, f.cell) for f in found}
     by_sheet = {data.sheet: data for data in report.forms.values()}
+    figures: dict[str, dict[str, str]] = {}
     kept = []
     for row in listed:
         rule = RULES.get(row.values["kode"])
@@ -107,18 +108,20 @@ def carry_over(report: Report, found: Sequence[Finding], listed: Sequence[Listed
         data = by_sheet.get(row.values["lembar"])
         if data is None or row.values["konfirmasi"] == CONFIRMED:
             continue
-        if _computed_there(data, row.values["sel"]) == row.values["dihitung"]:
+        if data.sheet not in figures:
+            figures[data.sheet] = computed_figures(data)
+        if figures[data.sheet].get(row.values["sel"]) == row.values["dihitung"]:
             kept.append(_as_finding(row, data))
     return kept
 
 
-def _computed_there(data: FormData, cell: str) -> str | None:
-    """Return what the program computes for a cell, as a person reads it; None when nothing."""
-    for record in (data.cells, *data.rows):
-        for key, value in record.computed.items():
-            if data.address(record, key) == cell:
-                return shown(value, data.form[key].kind) or "kosong"
-    return None
+def computed_figures(data: FormData) -> dict[str, str]:
+    """Return what the program computes for a form's cells, as a person reads it, by address."""
+    return {
+        data.address(record, key): shown(value, data.form[key].kind) or "kosong"
+        for record in (data.cells, *data.rows)
+        for key, value in record.computed.items()
+    }
 
 
 def _as_finding(row: Listed, data: FormData) -> Finding:
@@ -228,6 +231,7 @@ def _row(
         "dihitung": f.computed[:_MAX_TEXT],
         "pesan": f.message[:_MAX_TEXT],
         "saran": f.fix[:_MAX_TEXT],
+        "sumber": RULES[f.code].provenance,
         "tautan": "Buka" if link else None,
         "konfirmasi": chosen.get((f.code, f.sheet, group.cell_text)) or None,
     }

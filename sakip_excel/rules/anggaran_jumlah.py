@@ -77,7 +77,9 @@ def serapan_on_track(report: Report, rule: Rule) -> Iterator[Finding]:
     form, targets = report.forms["anggaran"], report.settings.serapan
     target = targets.target(report.quarter) if targets else None
     serapan = _ratio(form.cells, "total_serapan")
-    if target is None or serapan is None or serapan >= target:
+    # SUM of blanks is 0, but nothing filled in is not nothing spent.
+    blank = all(record.number("realisasi") is None for record in form)
+    if target is None or serapan is None or blank or serapan >= target:
         return
     message = f"serapan satker di bawah lintasan triwulan ini ({percent(target, 0)})."
     fix = "Terangkan sebabnya dan rencana percepatannya."
@@ -137,15 +139,19 @@ def total_percent_of_its_figures(report: Report, rule: Rule) -> Iterator[Finding
     )
     if stated is None or not pagu or spent is None or same_percent(stated, spent / pagu):
         return
-    own = spent / pagu
+    right = _ratio(cells, "total_serapan")
+    if right is not None and same_percent(stated, right):
+        return
+    own, rows = percent(spent / pagu), "" if right is None else percent(right)
+    of_rows = f" dan dari barisnya {rows}" if rows else ""
     yield rule.at(
         form,
         cells,
         "total_serapan",
-        f"tertulis {percent(stated)}, padahal dari jumlah yang tertulis sendiri {percent(own)}.",
+        f"tertulis {percent(stated)}, padahal dari jumlah yang tertulis sendiri {own}{of_rows}.",
         _RESTORED,
         typed=percent(stated),
-        computed=percent(own),
+        computed=rows or own,
     )
 
 

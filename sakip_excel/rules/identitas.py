@@ -25,6 +25,7 @@ _DIPA: Final = re.compile(
 )
 _BAGIAN_ANGGARAN: Final = "076"
 _LATEST_DAYS: Final = 183
+_RESULTS: Final = ("kinerja", "anggaran")
 _KPU: Final = re.compile(r"\b(?:kpu|kip|komisi pemilihan umum|komisi independen pemilihan)\b")
 _DIPA_SOURCE = "pola nomor DIPA pada dokumen satker KPU"
 
@@ -107,15 +108,20 @@ def dipa_of_kpu(report: Report, rule: Rule) -> Iterator[Finding]:
 @rule(
     "ID204",
     Severity.PERINGATAN,
-    "Tanggal laporan berada setelah akhir triwulan dan paling lama enam bulan sesudahnya.",
+    "Laporan hasil bertanggal setelah akhir triwulan dan paling lama enam bulan sesudahnya.",
     needs=_NEEDS,
     source="LKj ditandatangani Januari-Februari; batas enam bulan " + HOUSE,
     certainty=CONVENTION,
 )
 def date_in_window(report: Report, rule: Rule) -> Iterator[Finding]:
-    """Yield a finding when the report is dated before its quarter ends or long after."""
+    """Yield a finding when results are dated before their quarter ends or long after.
+
+    A workbook without results is a plan, which is signed at the beginning of the year.
+    """
     day, year, quarter = date_of(_cells(report), "tanggal_laporan"), report.year, report.quarter
     if day is None or not year or not quarter or day.year not in {year, year + 1}:
+        return
+    if not any(report.forms[key].rows for key in _RESULTS if key in report.forms):
         return
     month = quarter * 3
     end = date(year, month, monthrange(year, month)[1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from sakip_excel.rules._look import plain, word_set
@@ -19,7 +18,6 @@ _SPELLINGS: Final = {"presentase": "persentase", "prosentase": "persentase"}
 _SHORTEST_WORD: Final = 5
 # No name of an indikator is longer; what is longer must not cost time.
 _MOST_WORDS: Final = 80
-_SIMILAR: Final = 0.8
 
 Words = tuple[str, ...]
 
@@ -62,7 +60,15 @@ def repeats(texts: Iterable[tuple[Hashable, Words]]) -> Iterator[tuple[Hashable,
 
 
 def _slip(one: str, other: str) -> bool:
-    """Return whether two words are one word with a slip of the pen."""
+    """Return whether two words are one word with letters swapped, one missing or one too many.
+
+    Another letter in place of one makes another word: pengadaan is not pengaduan.
+    """
     if min(len(one), len(other)) < _SHORTEST_WORD or not (one + other).isalpha():
         return False
-    return SequenceMatcher(None, one, other).ratio() >= _SIMILAR
+    if len(one) == len(other):
+        return sorted(one) == sorted(other)
+    short, long = sorted((one, other), key=len)
+    return len(long) - len(short) == 1 and any(
+        long[:at] + long[at + 1 :] == short for at in range(len(long))
+    )

@@ -40,6 +40,11 @@ class Rule:
     restored: bool = False
     check: Callable[[Report], Iterator[Finding]] | None = None
 
+    @property
+    def provenance(self) -> str:
+        """Return source and certainty as printed beside a finding."""
+        return f"{self.source} ({self.certainty})"
+
     def at(
         self,
         form: FormData,

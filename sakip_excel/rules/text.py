@@ -63,15 +63,12 @@ Text = tuple["FormData", "Record", str, str]
 """Form, row, key and text of one cell."""
 
 
-def texts(
-    report: Report, forms: tuple[str, ...] = (), keys: tuple[str, ...] = ()
-) -> Iterator[Text]:
+def texts(report: Report, forms: tuple[str, ...] = ()) -> Iterator[Text]:
     """Yield the texts that people typed, Beranda left out.
 
     Args:
         report: the report.
         forms: keys of the forms to look at; default: all but Beranda.
-        keys: columns to look at; default: every column of text.
     """
     for form in report.forms.values():
         name = form.form.key
@@ -81,7 +78,7 @@ def texts(
         for record in form:
             for key in wanted:
                 text = record.text(key)[:_LONGEST]
-                if text and (not keys or key in keys):
+                if text:
                     yield form, record, key, text
 
 

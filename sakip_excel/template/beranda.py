@@ -140,7 +140,7 @@ def _write_fields(kit: Kit, sheet: Worksheet, place: Place) -> None:
                 kit.write(sheet, (row, column), DEFAULTS.get(key), style)
                 kit.name(key, sheet, (row, column))
             else:
-                write_computed_cell(kit, sheet, place, key, "computed")
+                write_computed_cell(kit, sheet, place, key, "words")
             sheet.data_validation(row, column, row, column, validation_of(field, names))
     sheet.set_row(place.cells["terbilang_pagu"][0], 48)
     rows = [row for row, _ in place.cells.values()]

@@ -32,12 +32,13 @@ from sakip_excel.template.petunjuk import write_petunjuk
 from sakip_excel.template.places import table_place
 from sakip_excel.template.referensi import write_referensi
 from sakip_excel.template.ringkasan import ringkasan_place, write_ringkasan
-from sakip_excel.template.styles import Styles
+from sakip_excel.template.styles import INPUT_TAB, PRIMARY, SLATE, Styles
 from sakip_excel.template.validasi import write_validasi
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+_TABS = {RINGKASAN_SHEET: PRIMARY, VALIDASI: PRIMARY}
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed date of the file, no moment in time
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _EMPTY_TEXT = re.compile(r"(<c r=\"[A-Z]+[0-9]+\"(?: s=\"[0-9]+\")?)(><f>[^<]*</f><v></v></c>)")
@@ -77,6 +78,8 @@ def _fill(kit: Kit) -> None:
     kit.empty = empty_values(tuple(place.form for place in kit.places.values()))
     for name in _sheet_names(kit.template):
         kit.sheets[name] = kit.book.add_worksheet(name)
+        filled = any(name == form.sheet for form in forms)
+        kit.sheets[name].set_tab_color(INPUT_TAB if filled else _TABS.get(name, SLATE))
     write_beranda(kit)
     for form in forms[1:]:
         write_form(kit, kit.places[form.key], list_names(kit.template, form.key))

@@ -17,7 +17,7 @@ from sakip_excel.template.page import (
     write_context,
     write_head,
 )
-from sakip_excel.template.places import FROZEN, LABEL_ROW, REACH, VALUE_ROW
+from sakip_excel.template.places import FROZEN, LABEL_ROW, REACH, REPEATED, VALUE_ROW
 from sakip_excel.template.validation import validation_of
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _write_table(kit: Kit, sheet: Worksheet, place: Place) -> None:
     form = place.form
     columns = [_table_column(kit, place, field) for field in form.columns]
     # Room at the right for the filter button, and a little air.
-    tallest = max(lines(f.heading, f.width - 2.5) for f in form.columns if not f.hidden)
+    tallest = max(lines(f.heading, f.width - 3) for f in form.columns if not f.hidden)
     sheet.set_row(place.header, 15 * max(tallest, 2) + 4)
     sheet.add_table(
         place.header,
@@ -134,9 +134,11 @@ def _set_view(sheet: Worksheet, place: Place) -> None:
     sheet.freeze_panes(place.first, frozen)
     sheet.set_selection(place.first, 0, place.first, 0)
     sheet.set_zoom(90 if len(form.columns) > 12 else 100)
-    repeated = sum(field.width for field in form.columns[:frozen])
+    repeat = REPEATED.get(form.key, (form.columns[0].key, FROZEN.get(form.key, "")))
+    first, last = (place.index(key) if key in form else -1 for key in repeat)
+    repeated = sum(field.width for field in form.columns[first : last + 1])
     width = sum(field.width for field in form.columns if not field.hidden)
-    set_print(sheet, wide=pages_wide(width, repeated), landscape=True)
+    set_print(sheet, wide=pages_wide(width, repeated))
     sheet.repeat_rows(place.header)
-    if frozen:
-        sheet.repeat_columns(0, frozen - 1)
+    if last >= 0:
+        sheet.repeat_columns(first, last)

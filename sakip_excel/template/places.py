@@ -22,6 +22,9 @@ REACH = 1999
 FROZEN = {"pk": "kode", "rak": "indikator", "kinerja": "indikator"}
 """Last column that stays in view when scrolling to the right; the widths allow no more."""
 
+REPEATED = {"anggaran": ("kode_ro", "ro")}
+"""First and last column printed again on every page, where that is not what is frozen."""
+
 ABOVE = {
     "pk_anggaran": {"total_anggaran": "anggaran", "terbilang_anggaran": "program"},
     "kinerja": {

@@ -11,7 +11,7 @@ from sakip_excel.template.form_sheet import write_computed_cell
 from sakip_excel.template.live import SETTING_LINES, SETTING_PARTS
 from sakip_excel.template.page import add_marks, set_print, write_context, write_head
 from sakip_excel.template.places import Place
-from sakip_excel.template.styles import BAR, LINE, PANEL
+from sakip_excel.template.styles import LINE, PANEL
 from sakip_excel.template.validation import validation_of
 
 if TYPE_CHECKING:
@@ -35,15 +35,6 @@ _LISTS = {
     "blok_anggaran": ("anggaran", "Anggaran menurut program dan kegiatan"),
 }
 _QUARTERS = ("TW I", "TW II", "TW III", "TW IV")
-_BAR_COLUMNS = {"Capaian (%)", "Serapan (%)"}
-_BAR_RULE = {
-    "type": "data_bar",
-    "bar_color": BAR,
-    "min_type": "num",
-    "max_type": "num",
-    "min_value": 0,
-    "max_value": 1,
-}
 _NUMBERS = {
     "Indikator": "0",
     "Dihitung": "0",
@@ -125,6 +116,7 @@ def write_ringkasan(kit: Kit) -> None:
         _write_list(kit, sheet, name, row, _start(span))
     add_marks(kit, sheet, last, RINGKASAN_SHEET)
     sheet.set_selection(_TOP, 0, _TOP, 0)
+    sheet.set_zoom(85)
     set_print(sheet)
 
 
@@ -206,7 +198,7 @@ def _write_list(kit: Kit, sheet: Worksheet, name: str, row: int, column: int) ->
 
 
 def _shade_list(kit: Kit, sheet: Worksheet, name: str, first: int, column: int) -> None:
-    """Draw lines under filled rows, set off the upper level, and bar the percentages."""
+    """Draw lines under filled rows and set off the upper level."""
     last, end = first + BLOCK_ROWS - 1, column + _SPAN - 1
     code = xl_rowcol_to_cell(first, column, col_abs=True)
     text = xl_rowcol_to_cell(first, column + 1, col_abs=True)
@@ -218,9 +210,6 @@ def _shade_list(kit: Kit, sheet: Worksheet, name: str, first: int, column: int) 
     for criteria, properties in rules:
         rule = {"type": "formula", "criteria": criteria, "format": kit.styles.rule(**properties)}
         sheet.conditional_format(first, column, last, end, rule)
-    for offset, heading in enumerate(BLOCKS[name]):
-        if heading in _BAR_COLUMNS:
-            sheet.conditional_format(first, column + offset, last, column + offset, _BAR_RULE)
 
 
 def _ends_in_letter(cell: str) -> str:

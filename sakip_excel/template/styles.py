@@ -20,7 +20,7 @@ FONT = "Calibri"
 INK, INK_SOFT, INK_COMPUTED = "#1F2A33", "#55626C", "#3B4750"
 PRIMARY, SLATE, LINE = "#1F4E5F", "#5B6770", "#CBD3D9"
 INPUT_FILL, COMPUTED_FILL, PANEL = "#FFF8DC", "#EEF1F3", "#F5F7F8"
-BAR = "#A9CFD8"
+INPUT_TAB = "#E3B341"
 
 _LINES: Properties = {"border": 1, "border_color": LINE}
 _TABLE_HEADER: Properties = {
@@ -68,6 +68,14 @@ ROLES: dict[str, Properties] = {
         "font_color": INK_COMPUTED,
         "italic": True,
         "valign": "top",
+    },
+    "words": {
+        **_LINES,
+        "bg_color": COMPUTED_FILL,
+        "font_color": INK_COMPUTED,
+        "italic": True,
+        "indent": 1,
+        "valign": "vcenter",
     },
     "total": {
         "bold": True,

@@ -51,6 +51,7 @@ def write_validasi(kit: Kit) -> None:
     )
     sheet.freeze_panes(_HEADER + 1, 0)
     sheet.set_selection(_HEADER + 1, 0, _HEADER + 1, 0)
+    sheet.set_zoom(85)
     sheet.repeat_rows(_HEADER)
     set_print(sheet)
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sakip_excel.forms import Field, Kind
+from sakip_excel.template.lists import PK_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +17,6 @@ MONEY_ERROR = "Ketik angka rupiah penuh tanpa Rp, titik atau koma."
 _MOST = 10**15
 
 Options = dict[str, Any]
-Sources = dict[tuple[str, str], str]
-"""Name of the list on Referensi by form and field key."""
 
 
 def shortened(text: str, limit: int) -> str:
@@ -97,5 +96,7 @@ def _list(field: Field, listed: str) -> Options:
         "validate": "list",
         "source": f"={listed}" if listed else list(field.choices),
         "error_type": "stop" if strict else "warning",
+        # Codes of the PK end in blank cells, with which "ignore blank" would accept anything.
+        "ignore_blank": listed != PK_CODES,
         "error_message": shortened(text, ERROR_LIMIT),
     }

@@ -91,7 +91,9 @@ def read_catalog(package: Package, part: str) -> Catalog:
     targets = {relation.id: relation for relation in package.relations(part)}
     sheets = []
     for element in _all(root, "sheet"):
-        relation = targets.get(_relation_id(element))
+        if not (link := _relation_id(element)):
+            continue  # VBA module sheets of Excel 95 live on in the list without a part
+        relation = targets.get(link)
         if relation is None or package.entry_name(relation.target) is None:
             raise container.damaged(f"lembar {element.get('name', '')} tidak ada isinya")
         if relation.kind == "worksheet":

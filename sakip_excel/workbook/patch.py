@@ -186,37 +186,41 @@ class Patch:
                 "Hapus tanda tangannya di Excel, atau olah salinan tanpa tanda tangan.",
             )
         parts: dict[str, bytes | None] = {}
-        for sheet, edits in self.edits.items():
-            tables = self._tables_of(sheet)
-            text = edit_sheet(book.sheet_xml(sheet), book.scan(sheet), tables, edits)
+        for sheet in {**self.edits, **dict.fromkeys(t.sheet for t in self._grown.values())}:
+            tables, edits = self._tables_of(sheet), self._edits[sheet]
+            absorbed = [self._absorbed(t) for t in self._grown.values() if t.sheet == sheet]
+            text = edit_sheet(book.sheet_xml(sheet), book.scan(sheet), tables, edits, absorbed)
             parts[self._stored(book.part_of(sheet))] = text
         for table in self._grown.values():
             mark, text = book.package.xml(table.part)
             parts[self._stored(table.part)] = mark + partedit.resize_table(text, table.ref)
-        added_or_removed, rewritten = self._formula_changes()
-        if rewritten:
+        if parts:
+            # Formulas of the user's own may depend on any cell that changed.
             mark, text = book.package.xml(book.workbook_part)
             new = partedit.request_calculation(text)
             if new != text:
                 parts[self._stored(book.workbook_part)] = mark + new
-        if added_or_removed:
+        if self._formulas_come_or_go():
             self._drop_calculation_chain(parts)
         return parts
+
+    def _absorbed(self, table: Table) -> Area:
+        """Return the area into which a table grows."""
+        _, left, bottom, right = table.ref
+        return self.book.tables[table.name].ref[2] + 1, left, bottom, right
 
     def _stored(self, part: str) -> str:
         return self.book.package.entry_name(part) or part
 
-    def _formula_changes(self) -> tuple[bool, bool]:
-        """Return whether formulas come or go, and whether any formula changes at all."""
-        moved = rewritten = False
+    def _formulas_come_or_go(self) -> bool:
+        """Return whether a cell gets or loses a formula."""
         for sheet, edits in self.edits.items():
             rows = self.book.rows(sheet)
             for (row, column), edit in edits.items():
                 cell = rows.get(row, {}).get(column)
-                old = cell.formula if cell else None
-                moved |= (old is None) != (edit.formula is None)
-                rewritten |= old != edit.formula
-        return moved, rewritten
+                if (cell is None or cell.formula is None) != (edit.formula is None):
+                    return True
+        return False
 
     def _drop_calculation_chain(self, parts: dict[str, bytes | None]) -> None:
         """Drop the list of formula cells, which Excel builds anew; a wrong one is an error."""

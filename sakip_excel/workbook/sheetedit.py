@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sakip_excel.workbook.catalog import Table
+    from sakip_excel.workbook.refs import Area
     from sakip_excel.workbook.scan import Scan
     from sakip_excel.workbook.sheetxml import CellSpan, RowSpan, SheetXml
 
@@ -48,7 +49,11 @@ def splice(text: bytes, splices: Iterable[Splice]) -> bytes:
 
 
 def edit_sheet(
-    sheet: SheetXml, scan: Scan, tables: Sequence[Table], edits: Mapping[tuple[int, int], Edit]
+    sheet: SheetXml,
+    scan: Scan,
+    tables: Sequence[Table],
+    edits: Mapping[tuple[int, int], Edit],
+    absorbed: Sequence[Area] = (),
 ) -> bytes:
     """Return the worksheet part with these cells set.
 
@@ -57,12 +62,15 @@ def edit_sheet(
         scan: what its cells hold.
         tables: tables of the sheet, as large as they will be.
         edits: what is to stand where, by row and column.
+        absorbed: areas into which a table grows; a cell that is missing there is made, so that
+            the new rows look like the ones above.
 
     Raises:
         DamagedError: rows or cells of the part are out of order.
     """
     editor = _Editor(sheet, scan, tables)
     editor.write_out_followers(edits)
+    edits = {**editor.missing_cells(absorbed), **edits}
     by_row: dict[int, dict[int, Edit]] = defaultdict(dict)
     for (row, column), edit in sorted(edits.items()):
         by_row[row][column] = edit
@@ -91,6 +99,16 @@ class _Editor:
         row = self._row(number)
         return self._sheet.find_cell(row, column) if row else None
 
+    def missing_cells(self, areas: Sequence[Area]) -> dict[tuple[int, int], Edit]:
+        """Return a blank for every place in the areas that has no cell."""
+        return {
+            (row, column): Edit(None, None)
+            for top, left, bottom, right in areas
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+            if self._cell(row, column) is None
+        }
+
     # shared formulas
 
     def write_out_followers(self, edits: Mapping[tuple[int, int], Edit]) -> None:
@@ -111,7 +129,7 @@ class _Editor:
         return self._sheet.prefix + name
 
     def _element(self, name: str, text: str) -> bytes:
-        space = ' xml:space="preserve"' if name != "f" and xmltext.needs_space(text) else ""
+        space = ' xml:space="preserve"' if xmltext.needs_space(text) else ""
         p = self._prefix
         return f"<{p}{name}{space}>{xmltext.write_text(text)}</{p}{name}>".encode()
 
@@ -128,18 +146,12 @@ class _Editor:
                 new.append((column, self._new_cell(number, column, edit)))
             else:
                 old.append((cell, edit))
-        numbered: set[CellSpan] = set()
         if row is None:
             self._insert_row(number, new)
         elif new:
-            numbered = self._insert_cells(row, new)
+            self._insert_cells(row, new)
         for cell, edit in old:
-            self._replace_cell(
-                cell, edit, cell_name(number, cell.column) if cell in numbered else ""
-            )
-        for cell in numbered.difference(cell for cell, _ in old):
-            at = cell.start + len(self._sheet.grammar.cell_open)
-            self._splices.append(Splice(at, at, f' r="{cell_name(number, cell.column)}"'.encode()))
+            self._replace_cell(cell, edit)
 
     def _insert_row(self, number: int, parts: Sequence[tuple[int, bytes]]) -> None:
         p, columns = self._prefix, [column for column, _ in parts]
@@ -169,25 +181,25 @@ class _Editor:
         if mark not in self._splices:
             self._splices.append(mark)
 
-    def _insert_cells(self, row: RowSpan, parts: Sequence[tuple[int, bytes]]) -> set[CellSpan]:
-        """Put new cells between the others; return old cells that now need an address."""
+    def _insert_cells(self, row: RowSpan, parts: Sequence[tuple[int, bytes]]) -> None:
+        """Put new cells between the others.
+
+        A cell without an address follows the one before it without a gap, so that nothing can
+        come between the two and no address is ever needed afterwards.
+        """
         self._widen_spans(row, [column for column, _ in parts])
         if row.closed:
             xml = b"".join(part for _, part in parts)
             close = b">" + xml + b"</" + self._p(b"row>")
             self._splices.append(Splice(row.tag_end - 2, row.tag_end, close))
-            return set()
+            return
         cells = self._sheet.cells(row)
-        numbered = set()
         for column, xml in parts:
             after = next((cell for cell in cells if cell.column >= column), None)
             if after and after.column == column:
                 raise self._sheet.disorder(f"sel di baris {row.number}")
             at = after.start if after else cells[-1].end if cells else row.tag_end
             self._splices.append(Splice(at, at, xml))
-            if after and after.implied:
-                numbered.add(after)
-        return numbered
 
     def _widen_spans(self, row: RowSpan, columns: Sequence[int]) -> None:
         tag = self._sheet.text[row.start : row.tag_end]
@@ -195,6 +207,8 @@ class _Editor:
         if span is None:
             return
         bounds = [int(number) for number in tag[span[0] : span[1]].replace(b":", b" ").split()]
+        if not bounds:
+            return
         first, last = min(*bounds, columns[0]), max(*bounds, columns[-1])
         if (first, last) != (min(bounds), max(bounds)):
             new = f"{first}:{last}".encode()
@@ -209,15 +223,15 @@ class _Editor:
         head = f'<{self._prefix}c r="{cell_name(row, column)}"'
         head += f' s="{style}"' if style else ""
         head += f' t="{kind}"' if kind else ""
+        if not content:
+            return f"{head}/>".encode()
         return f"{head}>".encode() + content + f"</{self._prefix}c>".encode()
 
-    def _replace_cell(self, cell: CellSpan, edit: Edit, address: str) -> None:
+    def _replace_cell(self, cell: CellSpan, edit: Edit) -> None:
         tag = self._sheet.text[cell.start : cell.tag_end].removesuffix(b">").removesuffix(b"/")
         tag = _TYPE.sub(b"", tag.rstrip())
         kind, content = self._content(edit)
         content += self._other_children(cell)
-        if address:
-            tag += f' r="{address}"'.encode()
         if kind:
             tag += f' t="{kind}"'.encode()
         close = b"</" + self._p(b"c>")

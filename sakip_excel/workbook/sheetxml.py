@@ -59,17 +59,19 @@ def grammar(prefix: bytes) -> Grammar:
 
 
 class CellSpan(NamedTuple):
-    """Where a cell stands: its tag, its end, its column; closed = the tag has no content."""
+    """Where a cell stands: start and end of its tag, its own end, its column."""
 
     start: int
     tag_end: int
     end: int
     column: int
-    implied: bool
 
 
 class RowSpan(NamedTuple):
-    """Where a row stands: ``body`` is None when the tag closes itself."""
+    """Where a row stands: start and end of its tag, end of its cells.
+
+    ``implied`` tells that the text gives no number, so that it follows from what is around.
+    """
 
     number: int
     start: int
@@ -257,7 +259,7 @@ class SheetXml:
             column = number
             closed = match[0].endswith(b"/>")
             end = match.end() if closed else self._cell_end(match.end())
-            spans.append(CellSpan(match.start(), match.end(), end, column, found is None))
+            spans.append(CellSpan(match.start(), match.end(), end, column))
         return spans
 
     def find_cell(self, row: RowSpan, column: int) -> CellSpan | None:
@@ -272,7 +274,7 @@ class SheetXml:
             tag_end = plain.index(b">", start) + 1
             closed = plain[tag_end - 2] == ord("/")
             end = tag_end if closed else self._cell_end(tag_end)
-            return CellSpan(start, tag_end, end, column, implied=False)
+            return CellSpan(start, tag_end, end, column)
         usual = plain.count(g.cell_open + b' r="', row.tag_end, row.body_end)
         if usual == plain.count(g.cell_open, row.tag_end, row.body_end):
             return None

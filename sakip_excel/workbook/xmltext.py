@@ -221,5 +221,5 @@ def write_text(text: str) -> str:
 
 
 def needs_space(text: str) -> bool:
-    """Return whether XML tools might trim or fold the text unless told to keep its spaces."""
-    return text != text.strip() or "\n" in text or "\t" in text or "  " in text
+    """Return whether outer spaces would be lost unless marked, as Excel does in v, f and t."""
+    return text != text.strip()

@@ -29,16 +29,18 @@ def cell(text: str, field: Field) -> Cell | None:
     """Return the cell that a table entry stands for, None for an empty one.
 
     ``90`` is a number, ``90%`` 0.9 in a percent format, ``2025-01-16`` a date, ``'90`` text,
-    ``=90`` a formula of the user with the value 90.
+    ``=90`` a formula of the user with the value 90, ``=`` one without a value.
     """
     if not text:
         return None
-    if text.startswith("'"):
-        return Cell(text[1:], None, "General")
+    if text.startswith("'") or field.kind in _TEXT_KINDS:
+        return Cell(text.removeprefix("'"), None, "@")
     if text.startswith("="):
-        return Cell(float(text[1:]), "SUM(Z1:Z2)", "General")
-    if field.kind in _TEXT_KINDS:
-        return Cell(text, None, "@")
+        return Cell(float(text[1:]) if text[1:] else None, "SUM(Z1:Z2)", "General")
+    return _plain_cell(text)
+
+
+def _plain_cell(text: str) -> Cell:
     if found := _PERCENT.fullmatch(text):
         return Cell(float(found[1]) / 100, None, "0.00%")
     if found := _DATE.fullmatch(text):
@@ -56,7 +58,7 @@ def _serial(year: int, month: int, day: int) -> int:
 
 
 def lines_of(table: str) -> list[list[str]]:
-    """Return the entries of a text table, line by line; ``\\n`` in an entry is a line break."""
+    r"""Return the entries of a text table, line by line; ``\n`` in an entry is a line break."""
     lines = [line for line in table.strip().splitlines() if line.strip()]
     return [[e.strip().replace("\\n", "\n") for e in line.split("|")] for line in lines]
 

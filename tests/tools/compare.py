@@ -144,7 +144,7 @@ def _edited_cell(
         yield from _kept(where, old, new)
     if (new.formula or None) != meant.formula:
         yield f"{where}: formula {new.formula!r}, meant {meant.formula!r}"
-    if not _holds(new, meant):
+    if not holds(new, meant):
         yield f"{where}: holds {new.meaning()!r:.80}, meant {meant.value!r:.80}"
 
 
@@ -167,7 +167,8 @@ def _follower(where: str, old: ScannedCell, new: ScannedCell | None, formula: st
         yield f"{where}: formula {new.formula!r}, meant {formula!r}"
 
 
-def _holds(cell: ScannedCell, meant: Meant) -> bool:
+def holds(cell: ScannedCell, meant: Meant) -> bool:
+    """Tell whether a cell holds the value that was meant; its formula is looked at elsewhere."""
     kind, text = cell.meaning()
     value = meant.value
     if meant.error:

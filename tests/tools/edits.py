@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sakip_excel.errors import CellError
 from sakip_excel.workbook.cell import ErrorValue
-from tests.tools.compare import Edits, Meant
+from tests.tools.compare import Edits, Meant, holds
 from tests.tools.refs import LAST_COLUMN, LAST_ROW, address, box
 from tests.tools.sheetscan import Scan, encoding
 
@@ -78,7 +78,7 @@ def apply(package: Package, book: Book, patch: Patch) -> Applied:
         part = package.sheet_part(name) or ""
         scan = scan_part(package, part)
         for place in _places(scan, chance):
-            _set(applied, patch, name, part, place)
+            _set(applied, patch, (name, part), scan, place)
     _grow(package, book, patch, applied)
     return applied
 
@@ -109,9 +109,14 @@ def _places(scan: Scan, chance: random.Random) -> list[Place]:
     return [place for place in dict.fromkeys(chosen) if place[0] <= LAST_ROW]
 
 
-def _set(applied: Applied, patch: Patch, name: str, part: str, place: Place) -> None:
+def _set(applied: Applied, patch: Patch, sheet: tuple[str, str], scan: Scan, place: Place) -> None:
+    name, part = sheet
     cells = applied.edits.cells.setdefault(part, {})
     meant = MEANINGS[len(cells) % len(MEANINGS)]
+    old = scan.by_place.get(place)
+    if old is not None and old.formula is None and holds(old, meant):
+        # Setting what stands there already is no edit, even where an edit would be refused.
+        meant = Meant("lain")
     value = ErrorValue(meant.value) if meant.error else meant.value
     try:
         patch.set(name, address(*place), value, meant.formula)

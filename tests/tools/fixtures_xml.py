@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tests.tools.draft import DATE, MAIN, OFFICE, PACKAGE, Draft, SheetDraft, pack
 from tests.tools.fixtures_data import HEADINGS, add_table, table_xml
+from tests.tools.fixtures_writer import png
 from tests.tools.registry import fixture
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ def streamed_zip() -> bytes:
     return bytes(stream.data)
 
 
-@fixture("part:origin", refused=True)
+@fixture("part:origin", refused="SignedError")
 def signed() -> bytes:
     """A digitally signed workbook: any change would break the signature, so it is refused."""
     draft = Draft.simple()
@@ -224,3 +225,28 @@ def signed() -> bytes:
         f"{kind}-xmlsignature+xml",
     )
     return draft.to_bytes()
+
+
+@fixture("officeDocument/sheet")
+def sheet_without_part() -> bytes:
+    """A sheet that only the list of sheets knows: Excel writes one for a macro module of 1995."""
+
+    def change(data: bytes) -> bytes:
+        return data.replace(b"</sheets>", b'<sheet name="Module" sheetId="2" r:id=""/></sheets>')
+
+    return _changed(Draft.simple(), {"xl/workbook.xml": change})
+
+
+@fixture("part:image")
+def leading_slash() -> bytes:
+    """A zip entry whose name starts with a slash, as XlsxWriter writes for pictures in cells."""
+    parts = Draft.simple().assemble()
+    parts["/xl/media/image1.png"] = png()
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = (
+        f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
+        f'Type="{OFFICE}/image" Target="../media/image1.png"/></Relationships>'
+    ).encode()
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        b"<Override", b'<Default Extension="png" ContentType="image/png"/><Override', 1
+    )
+    return pack(parts)

@@ -127,7 +127,10 @@ def _faults(before: Package, data: bytes, applied: Applied) -> Iterator[str]:
 
 
 def _read_back(path: Path, data: bytes, applied: Applied) -> Iterator[str]:
-    yield from _ours(path, data, applied)
+    try:
+        yield from _ours(path, data, applied)
+    except FileError as error:
+        yield f"our reader opens it no more: {error}"
     yield from _openpyxl(path, data, applied)
     yield from _calamine(path, data, applied)
 

@@ -88,3 +88,61 @@ def _draw(field: Field, rng: random.Random, code: str) -> object:
         Kind.TICK: _TICKS,
     }
     return rng.choice(pools.get(field.kind, _TEXTS))
+
+
+def make_good(path: Path, *, rows: int = 300) -> Path:
+    """Write a workbook with many rows of good values, as a large satker would hand it in."""
+    book = Book.open(template_path("sakip_satker"))
+    patch = Patch(book)
+    identity = {
+        "kode_satker": "999901",
+        "nama_satker": "KPU Kota Contoh",
+        "tingkat": "Kabupaten/Kota",
+        "provinsi": "Sumatera Selatan",
+        "tahun": 2024,
+        "triwulan": "IV",
+    }
+    for name, value in identity.items():
+        sheet, ref = book.names[name]
+        patch.set(sheet, ref.partition(":")[0], value)
+    for key in ("pk", "pk_anggaran", "rak", "kinerja", "anggaran"):
+        form = BY_KEY[key]
+        table = book.table(form.table)
+        top, left, _, right = table.ref
+        headings = {book.cell(table.sheet, cell_name(top, c)).value: c for c in range(left, right + 1)}
+        for number in range(rows):
+            for field in form.inputs:
+                cell = cell_name(top + 1 + number, headings[field.heading])
+                value = _good(field, number)
+                if value is not None:
+                    patch.set(table.sheet, cell, value)
+    write_book(patch, path)
+    return path
+
+
+def _good(field: Field, number: int) -> object:
+    by_key = {
+        "kode": f"{number // 60 + 1}.{number // 6 % 10 + 1}.{number % 6 + 1}",
+        "kode_program": "CQ" if number % 3 else "WA",
+        "kode_kegiatan": "6709" if number % 3 else "3355",
+        "kode_kro": "QGE",
+        "kode_ro": f"{number + 1:03}",
+        "jenis": "Persentase",
+        "satuan": "%",
+        "arah": "Naik",
+        "target": 90 + number % 10,
+        "tidak_ada_kasus": None,
+        "indikator": f"Persentase laporan bagian {number} yang selesai tepat waktu",
+        "sasaran": f"Sasaran {number // 6}",
+        "tujuan": f"Tujuan {number // 60}",
+    }
+    if field.key in by_key:
+        return by_key[field.key]
+    by_kind = {
+        Kind.MEASURE: 80 + number % 7,
+        Kind.MONEY: 1_000_000 * (number + 10) - (1000 if "realisasi" in field.key else 0),
+        Kind.NUMBER: 1,
+        Kind.TICK: "✓" if number % 4 else None,
+        Kind.CHOICE: field.choices[0] if field.choices else None,
+    }
+    return by_kind.get(field.kind, f"{field.heading} ke-{number}")

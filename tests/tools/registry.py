@@ -18,13 +18,13 @@ class Fixture:
         make: returns the bytes of the workbook, the same ones every time.
         holds: keys of :func:`tests.tools.features.features` that must be there; without them
             the fixture would prove nothing.
-        refused: whether writing it back must be refused.
+        refused: name of the error that writing it back must end with; empty for none.
     """
 
     name: str
     make: Callable[[], bytes]
     holds: tuple[str, ...] = ()
-    refused: bool = False
+    refused: str = ""
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Registry:
     fixtures: dict[str, Fixture] = field(default_factory=dict)
 
     def __call__(
-        self, *holds: str, suffix: str = ".xlsx", refused: bool = False
+        self, *holds: str, suffix: str = ".xlsx", refused: str = ""
     ) -> Callable[[Callable[[], bytes]], Callable[[], bytes]]:
         """Register a function as a fixture that holds the given features."""
 

@@ -18,7 +18,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from sakip_excel.errors import FileError
 from sakip_excel.workbook import xmltext
 from sakip_excel.workbook.book import Book
-from sakip_excel.workbook.cell import Cell, ErrorValue
+from sakip_excel.workbook.cell import ErrorValue
 from sakip_excel.workbook.refs import cell_name
 
 MAX_AREA = 5_000_000  # calamine allocates the whole rectangle between the outermost cells
@@ -82,7 +82,8 @@ def _openpyxl(path, book, rows, result):
 
 def _fault(our, their, epoch):
     if their is None:
-        return None if our in (None, *_NOTHING) else f"only ours: {our}"
+        # openpyxl drops empty texts and data tables without a result
+        return None if our.value in (None, "") and our.formula is None else f"only ours: {our}"
     value, formula, cell = their
     if our is None:
         return None if value in (None, "") and not formula else f"only theirs: {value!r}"
@@ -94,10 +95,6 @@ def _fault(our, their, epoch):
     if number_format != our.number_format and cell._style.numFmtId not in LOCALE_FORMATS:
         return f"format {our.number_format!r} / {number_format!r}"
     return None
-
-
-# openpyxl drops empty texts and data tables without a result
-_NOTHING = (Cell("", None, "General"), Cell("", None, "@"), Cell(None, None, "General"))
 
 
 def _same_formula(our, their):

@@ -13,6 +13,7 @@ from .packages import (
     MAIN,
     STRICT,
     STRICT_RELATIONS,
+    TABLE,
     content_types,
     parts,
     relations,
@@ -90,6 +91,7 @@ def test_what_is_no_number_is_damage(tmp_path, text):
         ("e", "<v>#DIV/0!</v>", ErrorValue("#DIV/0!")),
         ("str", "<f>A2</f><v></v>", ""),
         ("str", "<f>A2</f><v>a &amp; b</v>", "a & b"),
+        ("str", '<f xml:space="preserve"> A2</f><v xml:space="preserve"> a </v>', " a "),
         ("str", "<v>12</v>", "12"),
         ("n", "<v>5</v>", 5),
         ("inlineStr", "<is><t>teks</t></is>", "teks"),
@@ -365,6 +367,20 @@ def test_sheets_hidden_and_chartsheets(tmp_path):
     assert found.cell("PK & Anggaran", "B1") is None
     with pytest.raises(KeyError):
         found.rows("Tidak Ada")
+
+
+def test_old_module_sheets_are_left_out(tmp_path):
+    """A sheet of VBA text from Excel 95, listed without a part, is no damage."""
+    listed = workbook().replace("</sheets>", '<sheet name="Module" sheetId="2" r:id=""/></sheets>')
+    path = save(tmp_path, parts(worksheet(WRITINGS["usual"]), workbook=listed))
+    assert Book.open(path).sheets == ("Data",)
+
+
+def test_a_broken_table_is_damage(tmp_path):
+    """A table without a range cannot be read around."""
+    path = table_file(tmp_path, table=TABLE.replace('ref="B2:D4" totals', 'ref="x" totals'))
+    with pytest.raises(DamagedError):
+        Book.open(path).table("tblUji")
 
 
 def test_tables(tmp_path):

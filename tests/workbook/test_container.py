@@ -55,13 +55,39 @@ def streamed():
 
 
 def with_zip64():
-    """Return an archive whose entries carry zip64 sizes although they are small."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in PARTS.items():
-            with archive.open(zipfile.ZipInfo(name), "w", force_zip64=True) as file:
-                file.write(content)
-    return buffer.getvalue()
+    """Return an archive whose directory keeps every size and offset in 64-bit fields."""
+    data = pack(PARTS)
+    entries, _ = directory(data)
+    body = data[: entries[-1].end]
+    listing = b""
+    for entry in entries:
+        sizes = struct.pack("<2H3Q", 1, 24, entry.size, entry.packed, entry.start)
+        extra = struct.pack("<2H2s", 0xCAFE, 2, b"ya") + sizes
+        record = bytearray(container._central_record(entry, 0))
+        record[20:28], record[42:46] = b"\xff" * 8, b"\xff" * 4
+        record[30:32] = struct.pack("<H", len(extra))
+        listing += bytes(record) + extra
+    count, start = len(entries), len(body)
+    end64 = container._END64.pack(
+        b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, len(listing), start
+    )
+    locator = container._LOCATOR64.pack(b"PK\x06\x07", 0, start + len(listing), 1)
+    end = container._END.pack(b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    return body + listing + end64 + locator + end
+
+
+def test_zip64_is_read_like_zipfile_reads_it():
+    """The 64-bit archive of these tests is one that another reader accepts."""
+    data = with_zip64()
+    assert unpack(data) == PARTS
+    assert {entry.name: container.unpack(data, entry) for entry in directory(data)[0]} == PARTS
+
+
+@pytest.mark.parametrize("lost", [b"PK\x06\x06", b"PK\x06\x07"])
+def test_broken_zip64_is_damaged(lost):
+    """Without one of its 64-bit records the archive is damaged."""
+    with pytest.raises(DamagedError):
+        directory(with_zip64().replace(lost, b"PKxx"))
 
 
 def decorated():
@@ -88,7 +114,8 @@ def test_one_change_leaves_the_other_entries_raw(make):
     after, kept = directory(new)
     assert kept == comment
     for old, entry in zip(entries, after, strict=True):
-        assert (entry.extra, entry.comment) == (old.extra, old.comment)
+        assert (entry.name, entry.comment) == (old.name, old.comment)
+        assert entry.extra == old.extra
         if entry.name != "b.bin":
             assert new[entry.start : entry.end] == data[old.start : old.end]
             assert entry.fields == old.fields
@@ -163,6 +190,21 @@ def test_too_many_entries_are_unsafe():
     """The number of entries is looked at before any of them is read."""
     with pytest.raises(UnsafeError):
         container.read_directory(pack({str(n): b"" for n in range(20)}), 19)
+
+
+@pytest.mark.parametrize("at", [b"PK\x01\x02", b"PK\x03\x04"])
+def test_broken_records_are_damaged(at):
+    """A directory or header that is not where it should be is damage."""
+    with pytest.raises(DamagedError):
+        directory(pack(PARTS).replace(at, b"PKxx", 1))
+
+
+def test_a_file_in_pieces_is_damaged():
+    """One piece of an archive split over several files is no workbook."""
+    data = bytearray(pack(PARTS))
+    data[-18] = 1
+    with pytest.raises(DamagedError):
+        directory(bytes(data))
 
 
 def test_unknown_compression_is_damage():

@@ -79,6 +79,8 @@ ROW = '<row r="1"><c r="A1" s="3"><v>1</v></c></row>'
          '<c r="A1" s="3" t="inlineStr"><is><t xml:space="preserve"> a</t></is></c>'),
         (5, "B1*2", '<c r="A1" s="3"><f>B1*2</f><v>5</v></c>'),
         ("", "B1&C1", '<c r="A1" s="3" t="str"><f>B1&amp;C1</f><v></v></c>'),
+        (1, " B1", '<c r="A1" s="3"><f xml:space="preserve"> B1</f><v>1</v></c>'),
+        (" a", "B1", '<c r="A1" s="3" t="str"><f>B1</f><v xml:space="preserve"> a</v></c>'),
         (None, "B1>1", '<c r="A1" s="3"><f>B1&gt;1</f></c>'),
         (False, "B1>1", '<c r="A1" s="3" t="b"><f>B1&gt;1</f><v>0</v></c>'),
     ],
@@ -158,8 +160,10 @@ def test_utf16_becomes_utf8_only_when_it_must(tmp_path):
         for name, text in parts(worksheet(ROW)).items()
     }
     after = unpack(patched(save(tmp_path, contents), ("A1", "é"), whole=True))
-    assert after.pop(SHEET).startswith(b'<?xml version="1.0" encoding="UTF-8"')
-    assert after == {name: text for name, text in contents.items() if name != SHEET}
+    for part in (SHEET, "xl/workbook.xml"):
+        assert after.pop(part).startswith(b'<?xml version="1.0" encoding="UTF-8"')
+        del contents[part]
+    assert after == contents
 
 
 @pytest.mark.parametrize(
@@ -179,6 +183,11 @@ def test_utf16_becomes_utf8_only_when_it_must(tmp_path):
          '<row r="7" spans="2:4"><c r="B7"><v>1</v></c><c r="D7"><v>2</v></c></row>'),
         ("<row><c/><c><v>2</v></c></row><row><c/></row>", [("A1", 1), ("C1", 3)],
          '<row><c><v>1</v></c><c><v>2</v></c><c r="C1"><v>3</v></c></row><row><c/></row>'),
+        ('<row r="2" spans=""/>', [("A2", 1)],
+         '<row r="2" spans=""><c r="A2"><v>1</v></c></row>'),
+        ('<row><c r="C3"/></row>', [("A1", 1), ("A2", 2)],
+         '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>'
+         '<row r="3"><c r="C3"/></row>'),
         ('<row r="2"/><row r="4"><c r="B4"/><c/></row>', [("A4", 1), ("A3", 1)],
          '<row r="2"/><row r="3"><c r="A3"><v>1</v></c></row><row r="4">'
          '<c r="A4"><v>1</v></c><c r="B4"/><c/></row>'),
@@ -234,16 +243,17 @@ def test_ghost_rows_stay(tmp_path):
 
 
 def test_new_cells_take_the_style_of_the_record_above(tmp_path):
-    """In a table a new cell looks like the nearest cell above it, never like the heading."""
+    """In a table new cells, blank ones too, look like the nearest above, never like the heading."""
     patch = Patch(Book.open(table_file(tmp_path)))
     patch.grow_table("tblUji", 6)
     for ref in ("B5", "C5", "D6", "B6", "E6"):
         patch.set("Data", ref, 9)
     rows = sheet_rows(unpack(patch.to_bytes())[SHEET].decode())
     assert rows == TABLE_ROWS + (
-        '<row r="5" spans="2:3"><c r="B5" s="1"><v>9</v></c><c r="C5" s="2"><v>9</v></c></row>'
-        '<row r="6" spans="2:5"><c r="B6" s="1"><v>9</v></c><c r="D6" s="3"><v>9</v></c>'
-        '<c r="E6"><v>9</v></c></row>'
+        '<row r="5" spans="2:4"><c r="B5" s="1"><v>9</v></c><c r="C5" s="2"><v>9</v></c>'
+        '<c r="D5" s="3"/></row>'
+        '<row r="6" spans="2:5"><c r="B6" s="1"><v>9</v></c><c r="C6" s="2"/>'
+        '<c r="D6" s="3"><v>9</v></c><c r="E6"><v>9</v></c></row>'
     )
 
 
@@ -363,11 +373,11 @@ def test_excel_is_asked_to_recalculate(tmp_path, book, expected):
 
 
 @pytest.mark.parametrize("edit", [("A1", 2), ("A2", 9, "B2*2")])
-def test_values_alone_touch_one_part(tmp_path, edit):
-    """Without a changed formula only the worksheet changes."""
+def test_values_touch_the_sheet_and_ask_for_recalculation(tmp_path, edit):
+    """A changed value changes its worksheet and the flag: the user's own formulas may need it."""
     path = rows_file(tmp_path, SHARED if edit[0] == "A2" else ROW)
     before, after = unpack(path.read_bytes()), unpack(patched(path, edit, whole=True))
-    assert {name for name in before if before[name] != after[name]} == {SHEET}
+    assert {n for n in before if before[n] != after[n]} == {SHEET, "xl/workbook.xml"}
 
 
 # refusals
@@ -468,14 +478,19 @@ def test_signed_workbooks_are_read_but_not_written(tmp_path):
 
 @pytest.mark.parametrize("name", ["tblUji", "TBLUJI"])
 def test_grow_table(tmp_path, name):
-    """A table grows with its filter; no other byte of its part changes."""
+    """A table grows with its filter and its new rows look like the old; its part stays else."""
     path = table_file(tmp_path)
     patch = Patch(Book.open(path))
     patch.grow_table(name, 9)
     before, after = unpack(path.read_bytes()), unpack(patch.to_bytes())
     part = "xl/tables/table1.xml"
     assert after[part].decode() == TABLE.replace("B2:D4", "B2:D9")
-    assert {n for n in before if before[n] != after[n]} == {part}
+    assert {n for n in before if before[n] != after[n]} == {part, SHEET, "xl/workbook.xml"}
+    old, new = (sheet_rows(each[SHEET].decode()) for each in (before, after))
+    assert new.startswith(old)
+    added = new.removeprefix(old)
+    assert added.count("<row ") == 5
+    assert added.count('s="1"/>') == added.count('s="2"/>') == added.count('s="3"/>') == 5
     assert reread(tmp_path, patch.to_bytes()).table("tblUji").ref == (2, 2, 9, 4)
 
 

@@ -23,6 +23,38 @@ def _money(pagu, spent):
 
 
 CASES = [
+    right("CR103", "PK not filled in yet", pk=PK.partition("\n")[0], kinerja=_kinerja("9.9.9")),
+    right(
+        "CR106",
+        "dust behind the digits",
+        pk=PK.replace("| 90", "| 7%"),
+        rak=_rak("A | 1.1.1 | 7 | %"),
+    ),
+    right(
+        "CR107",
+        "no amounts",
+        pk_anggaran=PROMISED.replace("2885908000", ""),
+        anggaran="kode_program | program | pagu\nWA | Dukungan Manajemen | ",
+    ),
+    right(
+        "CR107",
+        "no names",
+        pk_anggaran="kode_program | program | anggaran\n | | 5",
+        anggaran="kode_program | program | pagu\n | | 7",
+    ),
+    right("CR108", "no column", kinerja="kode\n1.1.1", anggaran="pagu\n1"),
+    right(
+        "CR108",
+        "no RO yet",
+        kinerja="kode | pagu\n1.1.1 | 5",
+        anggaran="pagu | realisasi_tw4\n | ",
+    ),
+    right(
+        "CR109",
+        "no RO yet",
+        kinerja="kode | realisasi_anggaran\n1.1.1 | 5",
+        anggaran="pagu | realisasi_tw4\n | ",
+    ),
     wrong("CR102", "1.1.2 not measured", "kode@2", pk=PK, kinerja=_kinerja("1.1.1")),
     right("CR102", "all measured", pk=PK, kinerja=_kinerja("1.1.2", "1.1.1")),
     right("CR102", "nothing measured yet is said elsewhere", pk=PK, kinerja=_kinerja("")),

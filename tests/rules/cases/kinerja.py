@@ -1,4 +1,4 @@
-"""Cases of the rules of Kinerja; figures are those of the LK of Kota Prabumulih where it has any."""
+"""Cases of the rules of Kinerja; many figures are those of the LK of Kota Prabumulih."""
 
 from tests.rules.cases.case import FORM, right, wrong
 
@@ -52,6 +52,43 @@ LATE = "tahun | triwulan | tanggal_laporan\n2024 | IV | 2025-06-20"
 NO_CASE = "realisasi_tw4 | tidak_ada_kasus"
 
 QUARTERS = [
+    wrong(
+        "KN202",
+        "no quarter stated",
+        "realisasi_tw2@1",
+        identitas="tahun\n2024",
+        pk=PERCENT,
+        kinerja=_four(20, "", 50, ""),
+    ),
+    right(
+        "KN202",
+        "after the reported one",
+        identitas=QUARTER_2,
+        pk=PERCENT,
+        kinerja=_four(20, "", "", 90),
+    ),
+    right("KN203", "no quarter stated", identitas="tahun\n2024", pk=PERCENT, kinerja=_four()),
+    right("KN203", "no such column", pk=PERCENT, kinerja=_row("realisasi_tw1", "5")),
+    right("KN203", "no code", pk=PERCENT, kinerja="kode | realisasi_tw4 | bukti\n | | BA"),
+    wrong(
+        "KN205",
+        "another grade",
+        "target_tw4@1",
+        pk=_pk("Predikat"),
+        kinerja=_four(four="CC", prefix="target"),
+    ),
+    right("KN205", "no PK", kinerja=_four(20, 40, 60, 85, prefix="target")),
+    right(
+        "KN205",
+        "dust behind the digits",
+        pk=PERCENT.replace("| 90", "| 7%"),
+        kinerja=_four(four=7, prefix="target"),
+    ),
+    right(
+        "KN226",
+        "two rows",
+        **_three(["85 | 85", "80 | 80", " | "], "realisasi_tw4 | realisasi_lalu"),
+    ),
     wrong("KN201", "falls in TW III", "realisasi_tw3@1", pk=PERCENT, kinerja=_four(20, 50, 40, 60)),
     wrong("KN201", "a count falls", "realisasi_tw2@1", pk=_pk("Jumlah"), kinerja=_four(5, 3, 5, 6)),
     wrong(
@@ -120,9 +157,40 @@ QUARTERS = [
 ]
 
 CAPAIAN = [
+    right("KN208", "no case and 100", pk=_pk("Sengketa"), kinerja=_row(NO_CASE, "100 | Ya")),
+    right(
+        "KN208",
+        "no quarter",
+        identitas="tahun\n2024",
+        pk=_pk("Sengketa"),
+        kinerja=_row(NO_CASE, "100 | "),
+    ),
+    right(
+        "KN209",
+        "no quarter",
+        identitas="tahun\n2024",
+        pk=_pk("Sengketa"),
+        kinerja=_row(NO_CASE, "100 | Ya"),
+    ),
+    right(
+        "KN210",
+        "target 0, no result",
+        pk=_pk("Nol"),
+        kinerja=_row("realisasi_tw4 | capaian", " | "),
+    ),
+    right("KN217", "no such columns", pk=PERCENT, kinerja=_row("realisasi_tw4", "85")),
+    right(
+        "KN217",
+        "no case",
+        pk=_pk("Sengketa"),
+        kinerja=_row("tidak_ada_kasus | hambatan | tindak_lanjut", "Ya | | "),
+    ),
     wrong(
-        "KN206", "40 of target 30", "capaian@1",
-        pk=PERCENT.replace("| 90", "| 30"), kinerja=_row("realisasi_tw4 | capaian", "40 | "),
+        "KN206",
+        "40 of target 30",
+        "capaian@1",
+        pk=PERCENT.replace("| 90", "| 30"),
+        kinerja=_row("realisasi_tw4 | capaian", "40 | "),
     ),
     right("KN206", "105%", pk=PERCENT, kinerja=_row("realisasi_tw4 | capaian", "95 | ")),
     right("KN206", "120%", pk=PERCENT, kinerja=_row("realisasi_tw4 | capaian", "108 | ")),
@@ -130,25 +198,42 @@ CAPAIAN = [
     right("KN207", "one below", **_three([90, 80, 39])),
     right("KN207", "two only", **_three([90, 80, ""])),
     wrong(
-        "KN208", "no dispute, 100 of 100", "realisasi_tw4@1",
-        pk=_pk("Sengketa"), kinerja=_row(NO_CASE, "100 | "),
+        "KN208",
+        "no dispute, 100 of 100",
+        "realisasi_tw4@1",
+        pk=_pk("Sengketa"),
+        kinerja=_row(NO_CASE, "100 | "),
     ),
     right("KN208", "no case", pk=_pk("Sengketa"), kinerja=_row(NO_CASE, " | Ya")),
     right("KN208", "one was lost", pk=_pk("Sengketa"), kinerja=_row(NO_CASE, "50 | ")),
-    right("KN208", "not about cases", pk=PERCENT.replace("| 90", "| 100"), kinerja=_row(NO_CASE, "100 | ")),
+    right(
+        "KN208",
+        "not about cases",
+        pk=PERCENT.replace("| 90", "| 100"),
+        kinerja=_row(NO_CASE, "100 | "),
+    ),
     wrong(
-        "KN209", "Ya and 100", "realisasi_tw4@1",
-        pk=_pk("Sengketa"), kinerja=_row(NO_CASE, "100 | Ya"),
+        "KN209",
+        "Ya and 100",
+        "realisasi_tw4@1",
+        pk=_pk("Sengketa"),
+        kinerja=_row(NO_CASE, "100 | Ya"),
     ),
     right("KN209", "Ya alone", pk=_pk("Sengketa"), kinerja=_row(NO_CASE, " | ya")),
     right("KN209", "figure alone", pk=_pk("Sengketa"), kinerja=_row(NO_CASE, "100 | ")),
     wrong(
-        "KN210", "denominator 0", "capaian@1",
-        pk=_pk("Nol naik"), kinerja=_row("realisasi_tw4 | capaian", "3 | "),
+        "KN210",
+        "denominator 0",
+        "capaian@1",
+        pk=_pk("Nol naik"),
+        kinerja=_row("realisasi_tw4 | capaian", "3 | "),
     ),
     wrong(
-        "KN210", "house rule for 0 downwards", "capaian@1",
-        pk=_pk("Nol"), kinerja=_row("realisasi_tw4 | capaian", "0 | "),
+        "KN210",
+        "house rule for 0 downwards",
+        "capaian@1",
+        pk=_pk("Nol"),
+        kinerja=_row("realisasi_tw4 | capaian", "0 | "),
     ),
     right("KN210", "computed", pk=PERCENT, kinerja=_row("realisasi_tw4 | capaian", "90 | ")),
     right("KN210", "blank", pk=PERCENT, kinerja=_row("realisasi_tw4 | capaian", " | ")),
@@ -156,32 +241,93 @@ CAPAIAN = [
     right("KN213", "100%", pk=PERCENT, kinerja=_four(four="100%")),
     right("KN213", "2.498 people", pk=_pk("Jumlah"), kinerja=_four(four=2498)),
     wrong(
-        "KN217", "90 -> 85 unexplained", "hambatan@1",
-        pk=PERCENT, kinerja=_row("realisasi_tw4 | hambatan | tindak_lanjut", "85 | | "),
+        "KN217",
+        "90 -> 85 unexplained",
+        "hambatan@1",
+        pk=PERCENT,
+        kinerja=_row("realisasi_tw4 | hambatan | tindak_lanjut", "85 | | "),
     ),
     wrong(
-        "KN217", "no follow-up", "tindak_lanjut@1",
-        pk=PERCENT, kinerja=_row("realisasi_tw4 | hambatan | tindak_lanjut", "85 | Anggaran | -"),
+        "KN217",
+        "no follow-up",
+        "tindak_lanjut@1",
+        pk=PERCENT,
+        kinerja=_row("realisasi_tw4 | hambatan | tindak_lanjut", "85 | Anggaran | -"),
     ),
     wrong(
-        "KN217", "B -> CC unexplained", "hambatan@1",
-        pk=_pk("Predikat"), kinerja=_row("realisasi_tw4 | hambatan | tindak_lanjut", "CC | | "),
+        "KN217",
+        "B -> CC unexplained",
+        "hambatan@1",
+        pk=_pk("Predikat"),
+        kinerja=_row("realisasi_tw4 | hambatan | tindak_lanjut", "CC | | "),
     ),
     right(
-        "KN217", "explained",
-        pk=PERCENT, kinerja=_row("realisasi_tw4 | hambatan | tindak_lanjut", "85 | Dana | Revisi"),
+        "KN217",
+        "explained",
+        pk=PERCENT,
+        kinerja=_row("realisasi_tw4 | hambatan | tindak_lanjut", "85 | Dana | Revisi"),
     ),
     right(
-        "KN217", "reached",
-        pk=PERCENT, kinerja=_row("realisasi_tw4 | hambatan | tindak_lanjut", "90 | | "),
+        "KN217",
+        "reached",
+        pk=PERCENT,
+        kinerja=_row("realisasi_tw4 | hambatan | tindak_lanjut", "90 | | "),
     ),
-    wrong("KN218", "no document", "bukti@1", pk=PERCENT, kinerja=_row("realisasi_tw4 | bukti", "0 | ")),
+    wrong(
+        "KN218", "no document", "bukti@1", pk=PERCENT, kinerja=_row("realisasi_tw4 | bukti", "0 | ")
+    ),
     right("KN218", "document", pk=PERCENT, kinerja=_row("realisasi_tw4 | bukti", "85 | BA")),
     right("KN218", "nothing reported", pk=PERCENT, kinerja=_row("realisasi_tw4 | bukti", " | ")),
-]  # fmt: skip
+]
 
 GRADES = [
-    wrong("KN211", "WTP as grade", "realisasi_tw4@1", pk=_pk("Predikat"), kinerja=_four(four="WTP")),
+    right("KN211", "doubtful", pk=_pk("Opini"), kinerja=_four(four="'baik")),
+    right(
+        "KN219",
+        "first of June",
+        identitas=EARLY.replace("2025-01-16", "2025-06-01"),
+        pk=_pk("Opini"),
+        kinerja=_four(four="WTP"),
+    ),
+    wrong(
+        "KN219",
+        "day before",
+        "realisasi_tw4@1",
+        identitas=EARLY.replace("2025-01-16", "2025-05-31"),
+        pk=_pk("Opini"),
+        kinerja=_four(four="WTP"),
+    ),
+    right("KN219", "no date, TW IV", pk=_pk("Opini"), kinerja=_four(four="WTP")),
+    right(
+        "KN219",
+        "no date, no quarter",
+        identitas="tahun\n2024",
+        pk=_pk("Opini"),
+        kinerja=_four(four="WTP"),
+    ),
+    right(
+        "KN221", "two scores", pk=_pk("Predikat").replace("| B", "| 70"), kinerja=_four(four=71.2)
+    ),
+    right("KN221", "no score", pk=_pk("Predikat"), kinerja=_four(four=101)),
+    wrong("KN221", "score 100", "realisasi_tw4@1", pk=_pk("Predikat"), kinerja=_four(four=100)),
+    wrong("KN221", "score 0", "realisasi_tw4@1", pk=_pk("Predikat"), kinerja=_four(four=0)),
+    right("KN221", "an opinion", pk=_pk("Opini"), kinerja=_four(four=71.2)),
+    wrong(
+        "KN222", "100 is AA", "realisasi_tw4@1", pk=_pk("Predikat"), kinerja=_four(four="'100 (A)")
+    ),
+    right("KN222", "no score", pk=_pk("Predikat"), kinerja=_four(four="'101 (A)")),
+    right("KN222", "a count of laptops", pk=PERCENT, kinerja=_four(four="'71,2 orang")),
+    wrong(
+        "KN223",
+        "name typed without a PK",
+        "realisasi_tw4@1",
+        kinerja="kode | indikator | realisasi_tw4\n1.1.1 | Nilai Maturitas SPIP | 80",
+    ),
+    right("KN223", "SPIP 1", pk=_pk("Level"), kinerja=_four(four=1)),
+    right("KN223", "SPIP 5", pk=_pk("Level"), kinerja=_four(four=5)),
+    wrong(
+        "KN211", "WTP as grade", "realisasi_tw4@1", pk=_pk("Predikat"), kinerja=_four(four="WTP")
+    ),
     wrong("KN211", "score 101", "realisasi_tw4@1", pk=_pk("Predikat"), kinerja=_four(four=101)),
     wrong("KN211", "opinion 100", "realisasi_tw4@1", pk=_pk("Opini"), kinerja=_four(four=100)),
     right("KN211", "CC", pk=_pk("Predikat"), kinerja=_four(four="CC")),
@@ -192,41 +338,71 @@ GRADES = [
     right("KN212", "BB on a grade", pk=_pk("Predikat"), kinerja=_four(four="BB")),
     right("KN212", "85 on a share", pk=PERCENT, kinerja=_four(four=85)),
     wrong(
-        "KN219", "LKj of January", "realisasi_tw4@1",
-        identitas=EARLY, pk=_pk("Opini"), kinerja=_four(four="WTP"),
+        "KN219",
+        "LKj of January",
+        "realisasi_tw4@1",
+        identitas=EARLY,
+        pk=_pk("Opini"),
+        kinerja=_four(four="WTP"),
     ),
     wrong(
-        "KN219", "within the year", "realisasi_tw2@1",
-        identitas=QUARTER_2, pk=_pk("Opini"), kinerja=_four(two="WTP"),
+        "KN219",
+        "within the year",
+        "realisasi_tw2@1",
+        identitas=QUARTER_2,
+        pk=_pk("Opini"),
+        kinerja=_four(two="WTP"),
     ),
     right("KN219", "end of June", identitas=LATE, pk=_pk("Opini"), kinerja=_four(four="WTP")),
     right("KN219", "left blank", identitas=EARLY, pk=_pk("Opini"), kinerja=_four()),
     right("KN219", "not an opinion", identitas=EARLY, pk=PERCENT, kinerja=_four(four=90)),
     wrong(
-        "KN220", "B -> CC", "capaian@1",
-        pk=_pk("Predikat"), kinerja=_row("realisasi_tw4 | capaian", "CC | "),
+        "KN220",
+        "B -> CC",
+        "capaian@1",
+        pk=_pk("Predikat"),
+        kinerja=_row("realisasi_tw4 | capaian", "CC | "),
     ),
     wrong(
-        "KN220", "WTP -> WDP", "capaian@1",
-        pk=_pk("Opini"), kinerja=_row("realisasi_tw4 | capaian", "WDP | "),
+        "KN220",
+        "WTP -> WDP",
+        "capaian@1",
+        pk=_pk("Opini"),
+        kinerja=_row("realisasi_tw4 | capaian", "WDP | "),
     ),
     right("KN220", "B -> BB", pk=_pk("Predikat"), kinerja=_row("realisasi_tw4 | capaian", "BB | ")),
     wrong("KN221", "71,2 is BB", "realisasi_tw4@1", pk=_pk("Predikat"), kinerja=_four(four=71.2)),
     right("KN221", "a letter", pk=_pk("Predikat"), kinerja=_four(four="BB")),
     right("KN221", "a plain score", pk=_pk("Nilai"), kinerja=_four(four=71.2)),
-    wrong("KN222", "71,2 is not B", "realisasi_tw4@1", pk=_pk("Predikat"), kinerja=_four(four="'71,2 (B)")),
-    wrong("KN222", "70 is not BB", "realisasi_tw4@1", pk=_pk("Predikat"), kinerja=_four(four="'70/BB")),
+    wrong(
+        "KN222",
+        "71,2 is not B",
+        "realisasi_tw4@1",
+        pk=_pk("Predikat"),
+        kinerja=_four(four="'71,2 (B)"),
+    ),
+    wrong(
+        "KN222", "70 is not BB", "realisasi_tw4@1", pk=_pk("Predikat"), kinerja=_four(four="'70/BB")
+    ),
     right("KN222", "71,2 is BB", pk=_pk("Predikat"), kinerja=_four(four="'71,2 (BB)")),
     right("KN222", "70 is B", pk=_pk("Predikat"), kinerja=_four(four="'70 = B")),
     wrong("KN223", "SPIP 100", "realisasi_tw4@1", pk=_pk("Level"), kinerja=_four(four=100)),
     wrong("KN223", "SPIP 80%", "realisasi_tw4@1", pk=_pk("Level"), kinerja=_four(four="80%")),
     right("KN223", "SPIP 3,2", pk=_pk("Level"), kinerja=_four(four=3.2)),
     right("KN223", "a share of 100", pk=PERCENT, kinerja=_four(four=100)),
-]  # fmt: skip
+]
 
 MONEY = [
+    right("KN214", "both 0", kinerja=_money((0, 0), (0, 0))),
+    right("KN214", "nothing spent yet", kinerja=_money((5, ""), (5, ""))),
+    right("KN215", "nothing spent", kinerja=_money((5, ""))),
+    right("KN215", "pagu 0", kinerja=_money((0, 5))),
+    right("KN216", "just half", kinerja=_money((200, 1), (100, 1), (100, 1))),
+    right("KN216", "one without", kinerja=_money((100, 1), (100, 1), (100, 1), ("", 1))),
     wrong(
-        "KN214", "33.801.000 / 33.775.000 twice", "pagu@3",
+        "KN214",
+        "33.801.000 / 33.775.000 twice",
+        "pagu@3",
         kinerja=_money((33801000, 33775000), (20511000, 17088900), (33801000, 33775000)),
     ),
     right("KN214", "same pagu only", kinerja=_money((33801000, 33775000), (33801000, 33000000))),
@@ -237,7 +413,9 @@ MONEY = [
     right("KN215", "all spent", kinerja=_money((2678165000, 2678165000))),
     right("KN215", "no pagu", kinerja=_money(("", 5))),
     wrong(
-        "KN216", "belanja pegawai on one", "pagu@2",
+        "KN216",
+        "belanja pegawai on one",
+        "pagu@2",
         kinerja=_money((20511000, 1), (2678165000, 1), (7540000, 1)),
     ),
     right("KN216", "shared", kinerja=_money((100, 1), (100, 1), (100, 1))),
@@ -247,6 +425,6 @@ MONEY = [
     right("KN224", "both there", kinerja=_money((33801000, 33775000))),
     right("KN224", "nothing spent", kinerja=_money(("", 0))),
     right("KN224", "pagu not understood", kinerja=_money(("'1.5 dst", 33775000))),
-]  # fmt: skip
+]
 
 CASES = [*QUARTERS, *CAPAIAN, *GRADES, *MONEY]

@@ -27,6 +27,31 @@ DIPA = "nama_satker | tahun | revisi_dipa | pagu_dipa\nKPU Kota X | 2024 | {} | 
 SPLIT = "kode_program | program | anggaran\nCQ | Pemilu | 16416186000\nWA | Dukungan | 2411733000"
 
 UNITS = [
+    wrong("PK209", "growth", "target@1", pk=_target("Persentase peningkatan", "%", "150")),
+    right("PK201", "about SPIP, no level", pk=_target("Persentase unit dengan SPIP", "", "90")),
+    right("PK201", "about SPIP, 3%", pk=_target("Persentase temuan SPIP", "", "3%")),
+    right("PK201", "low, not about levels", pk=_target(ADHOC, "", "3")),
+    right("PK201", "no target", pk=_target("Persentase unit dengan SPIP", "", "")),
+    wrong("PK201", "level 1", "target@1", pk=_target("Persentase SPIP", "", "1")),
+    wrong("PK201", "level 5", "target@1", pk=_target("Persentase SPIP", "", "5")),
+    wrong("PK205", "3% is no level", "target@1", pk=_target("Nilai Maturitas SPIP", "", "3%")),
+    right("PK206", "no jenis", pk=_target(ADHOC, "%", "90")),
+    right("PK205", "another name", pk=_target("Persentase SOP", "", "80%", jenis="Level")),
+    right("PK205", "another jenis", pk=_target("Terbitnya SOP", "", "80", jenis="Jumlah")),
+    right("PK205", "level 1", pk=_target("Nilai Maturitas SPIP", "", "1")),
+    right("PK205", "level 5", pk=_target("Nilai Maturitas SPIP", "", "5")),
+    right("PK207", "the name says it", pk=_target("Jumlah SOP", "%", "70", jenis="Jumlah")),
+    right("PK207", "levels have a rule", pk=_target("Kematangan", "", "80%", jenis="Level")),
+    right("PK208", "score 0", pk=_target(OPEN, "", "0", jenis="Nilai")),
+    right("PK208", "score 100", pk=_target(OPEN, "", "100", jenis="Nilai")),
+    wrong("PK208", "score 100,5", "target@1", pk=_target(OPEN, "", "100.5", jenis="Nilai")),
+    wrong("PK208", "score below 0", "target@1", pk=_target(OPEN, "", "-1", jenis="Nilai")),
+    right("PK208", "blank", pk=_target(OPEN, "", "", jenis="Nilai")),
+    right("PK208", "not understood", pk=_target(OPEN, "", "'baik sekali", jenis="Nilai")),
+    right("PK208", "a share", pk=_target(ADHOC, "%", "900", jenis="Persentase")),
+    wrong("PK209", "by jenis", "target@1", pk=_target("Terbitnya SOP", "", "101", "Persentase")),
+    right("PK209", "a count by jenis", pk=_target("Terbitnya SOP", "", "101", "Jumlah")),
+    right("PK209", "blank", pk=_target(ADHOC, "%", "")),
     wrong("PK201", "count of people", "target@1", pk=_target(ADHOC, "", "2.498 Orang")),
     wrong("PK201", "unit in its column", "target@1", pk=_target(ADHOC, "Laporan", "2")),
     wrong("PK201", "a grade", "target@1", pk=_target("Persentase nilai mandiri", "", "BB")),
@@ -107,6 +132,16 @@ UNITS = [
 ]
 
 DIRECTIONS = [
+    right("PK210", "nothing unwanted", pk=_target(ADHOC, "%", "90")),
+    right("PK211", "49%", pk=_target(PUNISHED, "%", "49", arah="Turun")),
+    right("PK211", "upwards", pk=_target(ADHOC, "%", "90")),
+    right("PK211", "blank", pk=_target(PUNISHED, "%", "", arah="Turun")),
+    wrong("PK211", "by jenis", "target@1", pk=_target("Absen", "", "60", "Persentase", "Turun")),
+    wrong("PK211", "by its mark", "target@1", pk=_target("Absen", "", "60%", arah="Turun")),
+    wrong("PK219", "by its name", "target@1", pk=_target("Jumlah laporan", "", "2.5")),
+    right("PK219", "half a percent", pk=_target(ADHOC, "%", "97.5")),
+    right("PK219", "blank", pk=_target("Jumlah laporan", "", "", jenis="Jumlah")),
+    right("PK219", "by jenis a score", pk=_target("Jumlah skor", "", "2.5", jenis="Nilai")),
     wrong("PK210", "shortage", "arah@1", pk=_target(SHORTAGE, "%", "100")),
     wrong("PK210", "punished", "arah@1", pk=_target(PUNISHED, "%", "90")),
     wrong("PK210", "not on the roll", "arah@1", pk=_target(NOT_LISTED, "%", "1")),
@@ -141,6 +176,41 @@ DIRECTIONS = [
 ]
 
 ROWS = [
+    right("PK212", "twice within", pk=_names("KPU dengan persentase A di atas persentase B")),
+    right("PK212", "short words", pk=_names("Jumlah SOP; juknis")),
+    right("PK213", "other words", pk=_names("Persentase anggaran", "Persentase pegawai")),
+    right("PK213", "PPK and PPPK", pk=_names("Jumlah pegawai PPK", "Jumlah pegawai PPPK")),
+    right("PK213", "another letter", pk=_names("Persentase pengadaan", "Persentase pengaduan")),
+    right("PK213", "numbers", pk=_names("Jumlah ruang 10001", "Jumlah ruang 10010")),
+    wrong(
+        "PK213",
+        "a letter missing",
+        "indikator@2",
+        pk=_names("Persentase penegakan disiplin", "Persentase penegakkan Disiplin"),
+    ),
+    right("PK214", "no code", pk=_sasaran("| | Akuntabel | A", "1.1 | | Akuntabel | B")),
+    right("PK214", "no sasaran", pk=_sasaran("1.1 | | | A", "2.1 | | | B")),
+    right(
+        "PK216",
+        "a blank is filled in elsewhere",
+        pk=_sasaran("1.1.1 | T | S | A", "1.1.2 | T | | B"),
+    ),
+    wrong(
+        "PK218",
+        "told by jenis or by name",
+        FORM,
+        pk="kode | indikator | jenis | target\n1.1 | A | Persentase | 100\n"
+        "1.2 | Persentase B | | 100\n1.3 | Persentase C | | 100%\n1.4 | D | Jumlah | 100",
+    ),
+    right(
+        "PK218",
+        "counts of 100",
+        pk="kode | indikator | jenis | target\n1.1 | Jumlah A | Jumlah | 100\n"
+        "1.2 | B | Jumlah | 100\n1.3 | Persentase C | | 100%",
+    ),
+    right("PK220", "both blank", pk=_sasaran("1.1.1 | | | A")),
+    right("PK221", "letters behind the point", pk=_sasaran("1.1.2a | | S | A", "1.1.² | | S | A")),
+    right("PK221", "no point", pk=_sasaran("7 | | S | A")),
     wrong(
         "PK212",
         "semicolon",
@@ -284,6 +354,43 @@ ROWS = [
 ]
 
 ANGGARAN = [
+    wrong(
+        "PA202",
+        "PK and RO differ after a revision",
+        FORM,
+        identitas=DIPA.format("3", "5"),
+        pk_anggaran=SPLIT,
+        anggaran="kode_program | pagu\nWA | 2702417000",
+    ),
+    right("PA201", "no pagu given", identitas=DIPA.format("", ""), pk_anggaran=SPLIT),
+    right(
+        "PA201",
+        "nothing filled in",
+        identitas=DIPA.format("", "40377837000"),
+        pk_anggaran="program | anggaran\nPemilu | ",
+    ),
+    right("PA202", "no RO yet", pk_anggaran=SPLIT, anggaran="kode_program | pagu\nWA | "),
+    right(
+        "PA202",
+        "no PK yet",
+        pk_anggaran="program | anggaran\nPemilu | ",
+        anggaran="kode_program | pagu\nWA | 5",
+    ),
+    wrong(
+        "PA202",
+        "without Beranda",
+        FORM,
+        identitas="-",
+        pk_anggaran=SPLIT,
+        anggaran="kode_program | pagu\nWA | 2702417000",
+    ),
+    right("PA204", "both blank", pk_anggaran="program | anggaran\n | 1\n | 2"),
+    wrong(
+        "PA204",
+        "name again without its code",
+        "program@2",
+        pk_anggaran="kode_program | program | anggaran\n | Pemilu | 1\n | Program Pemilu | 2",
+    ),
     wrong(
         "PA201",
         "PK of the first DIPA, no revision named",

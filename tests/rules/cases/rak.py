@@ -24,6 +24,27 @@ QUARTER_2 = "tahun | triwulan\n2024 | II"
 TWO = "Persentase Pegawai yang dilayani tepat waktu; Jumlah PNS yang lulus S2"
 
 CASES = [
+    right("RK206", "half", rak=_row("Persentase pelanggaran", "49.9")),
+    wrong("RK206", "from half on", "target@1", rak=_row("Persentase pelanggaran", "50")),
+    right("RK206", "a count", rak=_row("Jumlah pelanggaran", "60", "Kasus")),
+    right("RK206", "blank", rak=_row("Persentase pelanggaran", "")),
+    right("RK207", "outcome and action", rak=_row("Tersedianya Data Kepegawaian", aksi="Mendata")),
+    right("RK207", "two measures", rak=_row("Persentase A", aksi="Persentase B")),
+    right("RK208", "unnamed", rak=_ticks("........").replace("Persentase 1", "")),
+    wrong(
+        "RK208",
+        "named by its action",
+        "rencana_tw1@1",
+        rak="rencana_aksi | rencana_tw1 | rencana_tw2 | rencana_tw3 | rencana_tw4\nRapat | | | | ",
+    ),
+    wrong(
+        "RK211",
+        "TW I was not planned",
+        "realisasi_tw2@1",
+        identitas=QUARTER_2,
+        rak=_ticks(".✓......"),
+    ),
+    right("RK211", "an unknown mark", identitas=QUARTER_2, rak=_ticks("✓...?...")),
     wrong("RK201", "two under one target", "indikator@1", rak=_row(TWO)),
     right("RK201", "one", rak=_row("Persentase penyediaan logistik Pemilu")),
     wrong("RK202", "reports in percent", "target@1", rak=_row("Jumlah laporan", "100%", "")),
@@ -32,6 +53,7 @@ CASES = [
     right("RK202", "no target", rak=_row("Jumlah laporan", "", "")),
     wrong("RK203", "SPIP in percent", "target@1", rak=_row("Nilai Maturitas SPIP", "100%", "")),
     wrong("RK203", "APIP in percent", "target@1", rak=_row("Nilai Kapabilitas APIP", "100")),
+    right("RK203", "no level", rak=_row("Tersusunnya laporan", "100%")),
     right("RK203", "SPIP level 3", rak=_row("Nilai Maturitas SPIP", "3", "Level")),
     wrong("RK204", "share of people", "target@1", rak=_row("Persentase adhoc", "2498", "Orang")),
     right("RK204", "share in percent", rak=_row("Persentase adhoc", "100")),

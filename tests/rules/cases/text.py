@@ -4,7 +4,10 @@ from tests.rules.cases.case import right, wrong
 
 PROVINCE = "nama_satker | tingkat | provinsi | tahun\nKPU Provinsi Bali | Provinsi | Bali | 2024"
 PUSAT = "nama_satker | tingkat | provinsi | tahun\nSetjen KPU | Pusat | | 2024"
-SHOUTED = "nama_satker | tingkat | provinsi | tahun\nKPU Kabupaten Kubu Raya | Kabupaten/Kota | Kalimantan Barat | 2024"
+SHOUTED = (
+    "nama_satker | tingkat | provinsi | tahun\n"
+    "KPU Kabupaten Kubu Raya | Kabupaten/Kota | Kalimantan Barat | 2024"
+)
 
 
 def _pk(text):
@@ -23,6 +26,28 @@ def _says(text, result="85"):
 AT = "indikator@1"
 
 PLACES = [
+    right(
+        "TX102",
+        "abbreviated, with words behind it",
+        identitas="nama_satker | provinsi\nKPU Kota Mataram | Nusa Tenggara Barat",
+        pk=_pk("Renstra KPU Provinsi NTB Semester I"),
+    ),
+    right(
+        "TX102",
+        "another way to write it",
+        identitas="nama_satker | provinsi\nKPU Kota Yogyakarta | DI Yogyakarta",
+        pk=_pk("KPU Provinsi D.I. Yogyakarta dan Provinsi Daerah Istimewa Yogyakarta"),
+    ),
+    right(
+        "TX102", "no province chosen", identitas="nama_satker\nKPU Kota X", pk=_pk("Provinsi Bali")
+    ),
+    right("TX102", "satker without a name", identitas="provinsi\nBali", pk=_pk("Kota Prabumulih")),
+    right(
+        "TX102",
+        "satker named after its provinsi",
+        identitas="nama_satker | provinsi\nKPU Provinsi Bali | Bali",
+        pk=_pk("Kabupaten Gianyar"),
+    ),
     wrong("TX102", "another kabupaten", AT, pk=_pk("Pegawai KPU Kabupaten Pacitan")),
     wrong("TX102", "kabupaten of the same name", AT, pk=_pk("Warga Kabupaten Prabumulih")),
     wrong("TX102", "another provinsi", AT, pk=_pk("Renstra KPU Provinsi NTB")),
@@ -66,6 +91,25 @@ PLACES = [
 ]
 
 YEARS = [
+    wrong(
+        "TX104",
+        "the rule came after it",
+        AT,
+        pk=_pk("PKPU Nomor 5 Tahun 2025 tentang Renstra 2020-2024"),
+    ),
+    right(
+        "TX104", "a rule of its time", pk=_pk("PKPU Nomor 5 Tahun 2020 tentang Renstra 2020-2024")
+    ),
+    right(
+        "TX104",
+        "a rule made two years ahead",
+        pk=_pk("UU Nomor 5 Tahun 2018 tentang RPJMN 2020-2024"),
+    ),
+    right("TX104", "first year", identitas="tahun\n2020", pk=_pk("Renstra 2020-2024")),
+    right("TX104", "the year after", identitas="tahun\n2025", pk=_pk("Renstra 2020-2024")),
+    wrong("TX104", "two years after", AT, identitas="tahun\n2026", pk=_pk("Renstra 2020-2024")),
+    right("TX104", "no year", identitas="-", pk=_pk("Renstra 2015-2019")),
+    right("TX103", "no year", identitas="nama_satker\nKPU", pk=_pk("Kegiatan tahun 2020")),
     wrong("TX103", "2020 in 2024", AT, pk=_pk("Kegiatan tahun 2020")),
     wrong("TX103", "2019 results", AT, pk=_pk("Nilai Tahun 2019 sudah diumumkan")),
     wrong("TX103", "next year in a plan", AT, pk=_pk("Kegiatan tahun 2025")),
@@ -73,12 +117,19 @@ YEARS = [
     right("TX103", "law", pk=_pk("Sesuai Undang-Undang Nomor 7 Tahun 2017 tentang Pemilu")),
     right("TX103", "decree number", pk=_pk("Keputusan 5/PR.03-1-Kpt/03/KPU/I/2018")),
     right("TX103", "period", pk=_pk("Renstra 2020-2024")),
-    right("TX103", "election", identitas="tahun\n2026", pk=_pk("Daerah Pemilihan untuk Pemilu Tahun 2024")),
+    right(
+        "TX103",
+        "election",
+        identitas="tahun\n2026",
+        pk=_pk("Daerah Pemilihan untuk Pemilu Tahun 2024"),
+    ),
     right("TX103", "amount", pk=_pk("Belanja Rp 2.020.000 dan 20201 lembar")),
     right("TX103", "follow-up next year", kinerja=_note("Diperbaiki pada tahun 2025")),
     wrong("TX104", "RPJMN 2020-2025", AT, pk=_pk("Sesuai RPJMN 2020-2025")),
     wrong(
-        "TX104", "a rule of 2015 for 2020-2024", AT,
+        "TX104",
+        "a rule of 2015 for 2020-2024",
+        AT,
         pk=_pk("Peraturan KPU Nomor 63 Tahun 2015 tentang Renstra KPU 2020-2024"),
     ),
     wrong("TX104", "past period", AT, pk=_pk("Renstra KPU Tahun 2015-2019")),
@@ -94,9 +145,12 @@ YEARS = [
     right("TX106", "a result in Kinerja", kinerja=_note("Sasaran telah tercapai")),
     wrong("TX107", "old term", AT, pk=_pk("Dokumen Penetapan Kinerja")),
     right("TX107", "term in force", pk=_pk("Dokumen Perjanjian Kinerja, penetapan target kinerja")),
-]  # fmt: skip
+]
 
 FIGURES = [
+    right("TX108", "Indonesian text in a cell", anggaran="pagu\n'40.377.837.000"),
+    right("TX109", "no such score", kinerja=_note("nilai 171,2 dengan predikat B")),
+    right("TX112", "nothing computed", **_says("tergolong Berhasil", "")),
     wrong("TX108", "English thousands", "hambatan@1", kinerja=_note("pagu 40,377,837,000")),
     wrong("TX108", "English percent", "hambatan@1", kinerja=_note("serapan 82.21%")),
     wrong("TX108", "in a cell for money", "pagu@1", anggaran="pagu\n'40,377,837,000"),
