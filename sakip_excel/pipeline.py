@@ -13,7 +13,7 @@ from sakip_excel.finding import Finding
 from sakip_excel.locate import header_cells, single_cell
 from sakip_excel.report.layout import FIGURES
 from sakip_excel.report.ringkasan import Block, anggaran_lines, sasaran_lines
-from sakip_excel.report.status import time_change, write_spelled, write_status
+from sakip_excel.report.status import time_change, write_live, write_spelled, write_status
 from sakip_excel.report.validasi import in_order, write_marks, write_validasi
 from sakip_excel.rules.registry import RULES
 from sakip_excel.workbook.book import Book
@@ -89,6 +89,7 @@ def make_changes(checked: Checked) -> ChangeList:
         write_validasi(made, checked.validasi, checked.findings, checked.listed)
         write_marks(made, book, checked.findings, report)
     write_status(made, book, checked.findings)
+    write_live(made, book, report, checked.findings)
     return made
 
 

@@ -9,7 +9,9 @@ from sakip_excel.changes import Change
 from sakip_excel.finding import Finding, Severity
 from sakip_excel.forms.excel import spelled
 from sakip_excel.locate import single_cell
+from sakip_excel.report.live import live_cells
 from sakip_excel.scoring.outcome import is_number
+from sakip_excel.workbook.refs import cell_name, parse_range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +54,24 @@ def write_status(made: ChangeList, book: Book, findings: Sequence[Finding]) -> N
     }
     for name, value in values.items():
         put(made, book, name, value)
+
+
+def write_live(
+    made: ChangeList, book: Book, report: Report, findings: Sequence[Finding]
+) -> None:
+    """Add the template's own formulas, with the values they give now, to the changes.
+
+    Headings, parameters and settings in force: without this a preview that does not calculate
+    would show those of the empty template. A name that the workbook lacks is left out.
+    """
+    for name, cells in live_cells(report, count(findings)).items():
+        place = book.names.get(name.casefold())
+        if place is None or place[0] not in book.sheets:
+            continue
+        top, column, _, _ = parse_range(place[1])
+        for row, live in enumerate(cells, top):
+            value = "" if live.value is None else live.value
+            made.cells.append(Change(place[0], cell_name(row, column), value, live.formula))
 
 
 def time_change(book: Book, now: datetime) -> Change | None:

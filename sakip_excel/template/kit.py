@@ -9,8 +9,8 @@ from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
 from sakip_excel.forms.data import FormData
 from sakip_excel.forms.references import MissingReferenceError, render
+from sakip_excel.report.live import Live, live_cells
 from sakip_excel.report_data import Report
-from sakip_excel.template.live import Live, live_cells
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

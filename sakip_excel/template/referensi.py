@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from sakip_excel.forms.excel import QUARTER
 from sakip_excel.report.layout import OVERALL_TARGETS, REFERENSI
+from sakip_excel.report.live import PREFIXES, SCALE_ROWS, first_years, padded, setting_rows
 from sakip_excel.scoring.catalogue import ALL_SETTINGS, CAPS
 from sakip_excel.scoring.grades import AKIP, OPINIONS, grade_upper
 from sakip_excel.scoring.scales import SCALES
 from sakip_excel.template.lists import PK_CODES, list_sources
-from sakip_excel.template.live import PREFIXES, SCALE_ROWS, first_years, padded, setting_rows
 from sakip_excel.template.page import set_print, write_head
 from sakip_excel.template.referensi_writer import WIDTHS, Writer
 from sakip_excel.values.marks import ACCEPTED_MARKS

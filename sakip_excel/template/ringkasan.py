@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sakip_excel.report.layout import BLOCK_ROWS, BLOCKS, FIGURES, RINGKASAN_SHEET
+from sakip_excel.report.live import SETTING_LINES, SETTING_PARTS
 from sakip_excel.template.form_sheet import write_computed_cell
-from sakip_excel.template.live import SETTING_LINES, SETTING_PARTS
 from sakip_excel.template.page import add_marks, set_print, write_context, write_head
 from sakip_excel.template.places import Place
 from sakip_excel.template.styles import LINE, PANEL

@@ -260,7 +260,6 @@ def _boundaries(sheet: openpyxl.worksheet.worksheet.Worksheet) -> tuple[int, int
     return openpyxl.utils.cell.range_boundaries(used.ref)
 
 
-@pytest.mark.xfail(reason="no rule compares sasaran that differ by one word")
 def test_sasaran_that_differ_by_one_word_are_found(reports):
     """Sasaran 7 and 23 of Kubu Raya are one sasaran but for a word; the later one is reported."""
     name = "kabupaten_kubu_raya_2024"
@@ -268,7 +267,6 @@ def test_sasaran_that_differ_by_one_word_are_found(reports):
     assert any(t["kode"].startswith("PK") for t in _at(reports[name], "PK", later))
 
 
-@pytest.mark.xfail(reason="AG221 shows the percentage of the typed totals only")
 def test_typed_total_percentage_comes_with_that_of_the_rows(reports):
     """99,42% typed over the satker's serapan is shown with 98,18%, the figure of its rows."""
     (place,) = [each for each in expected(PRINTED) if each["kode"] == "AG221"]

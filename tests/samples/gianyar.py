@@ -51,7 +51,6 @@ _EXPECTED = (
     Expected("PK101", "pk", "indikator", 4, f"{_RKT}: sasaran 3 tanpa indikator"),
     *each("PK101", "pk", "jenis", _without_kind(), f"{_RKT}: nama tidak menyebut yang diukur"),
     Expected("TX110", "pk", "indikator", 16, f"{_RKT}: Setjen KPU, Sekretariat KPU Provinsi"),
-    Expected("ID204", "identitas", "tanggal_laporan", 0, f"{_RKT}: bertanggal 8 Januari 2024"),
 )
 
 SAMPLE = Sample(

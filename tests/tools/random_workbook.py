@@ -110,7 +110,7 @@ def make_good(path: Path, *, rows: int = 300) -> Path:
         table = book.table(form.table)
         top, left, _, right = table.ref
         headings = {book.cell(table.sheet, cell_name(top, c)).value: c for c in range(left, right + 1)}
-        for number in range(rows):
+        for number in range(2 if key == "pk_anggaran" else rows):
             for field in form.inputs:
                 cell = cell_name(top + 1 + number, headings[field.heading])
                 value = _good(field, number)
@@ -124,13 +124,17 @@ def _good(field: Field, number: int) -> object:
     by_key = {
         "kode": f"{number // 60 + 1}.{number // 6 % 10 + 1}.{number % 6 + 1}",
         "kode_program": "CQ" if number % 3 else "WA",
+        "program": f"Program {'CQ' if number % 3 else 'WA'}",
         "kode_kegiatan": "6709" if number % 3 else "3355",
-        "kode_kro": "QGE",
+        "kegiatan": f"Kegiatan {6709 if number % 3 else 3355}",
+        "kode_kro": "QGE" if number % 3 else "EBA",
+        "kro": f"Keluaran {'QGE' if number % 3 else 'EBA'}",
         "kode_ro": f"{number + 1:03}",
         "jenis": "Persentase",
         "satuan": "%",
         "arah": "Naik",
-        "target": 90 + number % 10,
+        "target": 80 + number % 7,
+        "target_tw4": 80 + number % 7,
         "tidak_ada_kasus": None,
         "indikator": f"Persentase laporan bagian {number} yang selesai tepat waktu",
         "sasaran": f"Sasaran {number // 6}",

@@ -20,7 +20,7 @@ from sakip_excel.workbook.cell import ERRORS, Cell, ErrorValue
 from sakip_excel.workbook.refs import cell_name, parse_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from sakip_excel.forms import Form
@@ -161,6 +161,7 @@ def write(
     *sheets: Sheet,
     names: Mapping[str, str] | None = None,
     properties: Mapping[str, str | int] | None = None,
+    extra: Callable[[Workbook], None] | None = None,
 ) -> Path:
     """Write a workbook and return its path.
 
@@ -169,6 +170,7 @@ def write(
         sheets: its sheets, in order; what has the same name stands on one sheet.
         names: defined names with a place such as ``Beranda!D6``.
         properties: custom document properties.
+        extra: adds to the workbook whatever people put into theirs.
     """
     with Workbook(path) as book:
         formats = {"General": None, "": None, "0.00%": book.add_format({"num_format": "0.00%"})}
@@ -179,6 +181,8 @@ def write(
             book.define_name(name, f"={_absolute(place)}")
         for name, value in (properties or {}).items():
             book.set_custom_property(name, value)
+        if extra is not None:
+            extra(book)
     return path
 
 
