@@ -30,7 +30,9 @@ _WORDS = {
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or _WORDS["usage: "])
+        # Subcommands take the main usage line with an empty prefix as their name.
+        prefix = _WORDS["usage: "] if prefix is None else prefix
+        super().add_usage(usage, actions, groups, prefix)
 
     def start_section(self, heading: str | None) -> None:
         super().start_section(_WORDS.get(heading or "", heading))

@@ -7,11 +7,14 @@ from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 from sakip_excel.forms.data import FormData
-from sakip_excel.forms.references import own_references
+from sakip_excel.forms.references import other_forms, own_references
 from sakip_excel.report.layout import ringkasan_form
 
 if TYPE_CHECKING:
-    from sakip_excel.forms.base import Field
+    from collections.abc import Callable
+
+    from sakip_excel.forms.base import Context, Field, Value
+    from sakip_excel.forms.data import Record
     from sakip_excel.report_data import Report
 
 
@@ -28,10 +31,23 @@ def compute(report: Report) -> None:
 
 def _compute_rows(data: FormData, report: Report) -> None:
     order = in_order(data.form.columns)
-    functions = [(f.key, f.computed.row) for f in order if f.computed and f.computed.row]
+    functions = [(f.key, _row_function(f, report)) for f in order]
     for record in data.rows:
         for key, function in functions:
             record.computed[key] = function(record, report)
+
+
+def _row_function(field: Field, report: Report) -> Callable[[Record, Context], Value]:
+    """Return the twin of a column's formula.
+
+    Without a form that the formula needs, what people typed in its place counts and stays.
+    """
+    computed = field.computed
+    if computed is None or computed.row is None:
+        raise ValueError(field.key)
+    if other_forms(computed.formula) <= report.forms.keys():
+        return computed.row
+    return lambda record, _: record.excel(field.key)
 
 
 def _compute_cells(data: FormData, report: Report) -> None:

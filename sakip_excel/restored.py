@@ -62,8 +62,8 @@ def _check_record(data: FormData, record: Record, formulas: Formulas) -> Iterato
         if cell.formula is None and is_blank(cell.value):
             continue
         suffix = compare(cell, expected, data.form[key])
-        unwritten = cell.formula is not None or formulas.of(key, record.row) is None
-        if unwritten and suffix != common.TYPED_OVER:
+        replaceable = cell.formula is not None or formulas.of(key, record.row) is None
+        if replaceable and suffix != common.TYPED_OVER:
             continue
         yield _finding(data, record, data.form[key], suffix, expected)
 

@@ -224,3 +224,18 @@ def test_find_looks_into_the_column_asked_for():
     assert made.find("pk", "indikator", "akip") is made.forms["pk"].rows[4]
     assert made.find("pk", "kode", "AKIP") is None
     assert made.find("rak", "kode", "1.1.1") is None
+
+
+def test_without_the_pk_what_was_typed_counts():
+    """Kinerja handed in alone is computed from the target and arah that were typed into it."""
+    made = report(
+        form("identitas", triwulan="IV"),
+        form(
+            "kinerja",
+            'kode | arah | jenis | target | realisasi_tw4\n"1.1" | Turun | Jumlah | 4 | 1',
+        ),
+    )
+    compute(made)
+    (row,) = made.forms["kinerja"].rows
+    assert (row.computed["target"], row.computed["arah"]) == (4, "Turun")
+    assert row.computed["capaian"] == (2 * 4 - 1) / 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
@@ -20,6 +20,9 @@ from sakip_excel.workbook.patch import Patch
 from sakip_excel.workbook.refs import cell_name
 from tests.tools import filled
 from tests.tools.tiny import Sheet, beranda, form_sheet, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 AT = datetime(2025, 1, 16, 9, 30)  # noqa: DTZ001 - the clock on the wall
 NO = NOT_COMPUTABLE
@@ -503,6 +506,18 @@ def test_without_a_table_formulas_point_at_cells(tmp_path, form):
             assert (None if cell is None else cell.value) in (
                 [value] if value else [value, "", None]
             )
+    assert process_workbook(path, clock=clock).written.changed is False
+
+
+def test_kinerja_alone_keeps_what_was_typed(tmp_path):
+    """Without the PK no target is erased: there is nothing to look it up in."""
+    identity, names = beranda()
+    text = 'kode | arah | jenis | target | realisasi_tw4\n"1.1" | Naik | Jumlah | 4 | 1'
+    path = write(tmp_path / "a.xlsx", identity, form_sheet("kinerja", text), names=names)
+    result = process_workbook(path, clock=clock).checked
+    assert {"CR101", "KN111", "KN113"}.isdisjoint(f.code for f in result.findings)
+    record = check_workbook(path).report.forms["kinerja"].rows[0]
+    assert (record.cells["target"].value, record.cells["capaian"].value) == (4, 0.25)
     assert process_workbook(path, clock=clock).written.changed is False
 
 

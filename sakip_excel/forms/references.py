@@ -57,3 +57,8 @@ def render(formula: str, form: str, layouts: Mapping[str, Layout], row: int = 0)
 def own_references(formula: str) -> list[str]:
     """Return the keys of the same form that a declared formula refers to."""
     return [key for other, key in _REFERENCE.findall(formula) if not other]
+
+
+def other_forms(formula: str) -> set[str]:
+    """Return the keys of the other forms that a declared formula refers to."""
+    return {other for other, _ in _REFERENCE.findall(formula) if other}

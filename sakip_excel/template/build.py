@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 _TABS = {RINGKASAN_SHEET: PRIMARY, VALIDASI: PRIMARY}
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed date of the file, no moment in time
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-_ROW_HEIGHTS = re.compile(r"<sheetFormatPr [^>]*/>")
 _EMPTY_TEXT = re.compile(r"(<c r=\"[A-Z]+[0-9]+\"(?: s=\"[0-9]+\")?)(><f>[^<]*</f><v></v></c>)")
 
 
@@ -110,17 +109,15 @@ def _describe(kit: Kit) -> None:
 def _normalised(package: bytes) -> bytes:
     """Return the package with empty cached texts typed as text and no trace of the computer.
 
-    XlsxWriter writes a formula's empty value without a type, which reads as a number; a default
-    row height, with which LibreOffice does not fit rows to wrapped text; and zip entries that tell
-    the operating system they were made on.
+    XlsxWriter writes a formula's empty value without a type, which reads as a number; and zip
+    entries tell the operating system they were made on.
     """
     target = BytesIO()
     with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(target, "w") as new:
         for entry in old.infolist():
             data = old.read(entry)
             if entry.filename.startswith("xl/worksheets/sheet"):
-                text = _ROW_HEIGHTS.sub("", data.decode(), count=1)
-                data = _EMPTY_TEXT.sub(r'\1 t="str"\2', text).encode()
+                data = _EMPTY_TEXT.sub(r'\1 t="str"\2', data.decode()).encode()
             info = zipfile.ZipInfo(entry.filename, _ZIP_DATE)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0

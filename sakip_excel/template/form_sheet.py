@@ -53,7 +53,7 @@ def write_form(kit: Kit, place: Place, lists: dict[str, str]) -> None:
 def _set_columns(sheet: Worksheet, place: Place) -> None:
     columns = place.form.columns
     for column, field in enumerate(columns):
-        options = {"hidden": True} if field.hidden else {}
+        options = {"level": 1, "hidden": True} if field.hidden else {}
         sheet.set_column(column, column, field.width, None, options)
     if any(field.hidden for field in columns):
         sheet.set_column(len(columns), len(columns), 3, None, {"collapsed": True})
