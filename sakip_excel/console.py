@@ -32,7 +32,12 @@ def report_lines(checked: Checked, name: str, *, everything: bool = False) -> It
         name: how the user called the file.
         everything: information too, not only what must be fixed or explained.
     """
-    yield _CONTROL.sub(" ", f"{name}: {_who(checked)}")
+    for line in _all_lines(checked, name, everything=everything):
+        yield _CONTROL.sub(" ", line)
+
+
+def _all_lines(checked: Checked, name: str, *, everything: bool) -> Iterator[str]:
+    yield f"{name}: {_who(checked)}"
     yield from _figures(checked)
     shown_severities = list(Severity) if everything else [Severity.GALAT, Severity.PERINGATAN]
     groups = grouped(checked.findings)

@@ -93,8 +93,11 @@ def scan(
         look: returns the message, empty when the text is in order.
         fix: what to do.
     """
+    known: dict[str, str] = {}  # program and kegiatan stand in many rows
     for form, record, key, text in cells:
-        message = look(text)
+        message = known.get(text)
+        if message is None:
+            message = known[text] = look(text)
         if message:
             yield rule.at(form, record, key, message, fix)
 

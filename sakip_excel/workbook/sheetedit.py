@@ -87,6 +87,8 @@ class _Editor:
         self._splices: list[Splice] = []
         self._rows: dict[int, RowSpan | None] = {}
         self._styles: dict[tuple[int, int], str | None] = {}
+        self._spans: dict[int, list[CellSpan]] = {}
+        self._formulas: dict[str, bytes] = {}
         self._prefix = sheet.prefix.decode()
         self._new_rows = b""  # only for a sheet without any row
 
@@ -95,19 +97,25 @@ class _Editor:
             self._rows[number] = self._sheet.row(number)
         return self._rows[number]
 
+    def _cells(self, row: RowSpan) -> list[CellSpan]:
+        if row.number not in self._spans:
+            self._spans[row.number] = self._sheet.cells(row)
+        return self._spans[row.number]
+
     def _cell(self, number: int, column: int) -> CellSpan | None:
         row = self._row(number)
         return self._sheet.find_cell(row, column) if row else None
 
     def missing_cells(self, areas: Sequence[Area]) -> dict[tuple[int, int], Edit]:
         """Return a blank for every place in the areas that has no cell."""
-        return {
-            (row, column): Edit(None, None)
-            for top, left, bottom, right in areas
-            for row in range(top, bottom + 1)
-            for column in range(left, right + 1)
-            if self._cell(row, column) is None
-        }
+        missing: dict[tuple[int, int], Edit] = {}
+        for top, left, bottom, right in areas:
+            for number in range(top, bottom + 1):
+                row = self._row(number)
+                there = {cell.column for cell in self._cells(row)} if row else set()
+                absent = (c for c in range(left, right + 1) if c not in there)
+                missing.update(((number, column), Edit(None, None)) for column in absent)
+        return missing
 
     # shared formulas
 
@@ -123,10 +131,16 @@ class _Editor:
     def _set_formula(self, cell: CellSpan, formula: str) -> None:
         content = self._sheet.grammar.content.finditer(self._sheet.plain, cell.tag_end, cell.end)
         start, end = next(m.span() for m in content if m[0].startswith(b"<" + self._p(b"f")))
-        self._splices.append(Splice(start, end, self._element("f", formula)))
+        self._splices.append(Splice(start, end, self._formula(formula)))
 
     def _p(self, name: bytes) -> bytes:
         return self._sheet.prefix + name
+
+    def _formula(self, text: str) -> bytes:
+        """Return a formula's element; a Table has the same formula in every row."""
+        if text not in self._formulas:
+            self._formulas[text] = self._element("f", text)
+        return self._formulas[text]
 
     def _element(self, name: str, text: str) -> bytes:
         space = ' xml:space="preserve"' if xmltext.needs_space(text) else ""
@@ -193,7 +207,7 @@ class _Editor:
             close = b">" + xml + b"</" + self._p(b"row>")
             self._splices.append(Splice(row.tag_end - 2, row.tag_end, close))
             return
-        cells = self._sheet.cells(row)
+        cells = self._cells(row)
         for column, xml in parts:
             after = next((cell for cell in cells if cell.column >= column), None)
             if after and after.column == column:
@@ -254,7 +268,7 @@ class _Editor:
 
     def _content(self, edit: Edit) -> tuple[str, bytes]:
         """Return the type of a cell and its children."""
-        formula = b"" if edit.formula is None else self._element("f", edit.formula)
+        formula = b"" if edit.formula is None else self._formula(edit.formula)
         value = edit.value
         if value is None:
             return "", formula

@@ -61,7 +61,7 @@ def test_libreoffice_opens_every_result_and_reads_what_was_set(tmp_path):
     keep = tmp_path / "hasil"
     keep.mkdir()
     results = lossless.examine_all(paths, workers=0, keep=keep)
-    assert lossless.convert_all(results, paths, keep) == len(paths)
+    assert lossless.convert_all(results, paths, keep, read_values=True) == len(paths)
     assert [(r.path.name, r.faults) for r in results if r.faults] == []
 
 

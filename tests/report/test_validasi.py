@@ -183,6 +183,7 @@ def test_rows_are_written_in_words(book):
         "dihitung": "y",
         "pesan": "belum diisi.",
         "saran": "Isi.",
+        "sumber": "rancangan sakip_excel (konvensi)",
         "tautan": 'HYPERLINK("#\'Anggaran\'!F12","Buka")',
         "konfirmasi": None,
     }

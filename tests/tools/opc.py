@@ -67,9 +67,10 @@ class Relation:
 
 @dataclass(slots=True)
 class Sheet:
-    """One ``sheet`` element of the workbook with the part behind it."""
+    """One ``sheet`` element of the workbook, the id of its relationship, the part behind it."""
 
     name: str
+    relation: str
     id: str
     part: str | None
     kind: str
@@ -203,6 +204,7 @@ class Package:
             found.append(
                 Sheet(
                     element.get("name") or "",
+                    relation_id(element) or "",
                     element.get("sheetId") or "",
                     part,
                     relation.kind if relation else "",

@@ -146,7 +146,8 @@ def _workbook(package: Package):
             if count > 1:
                 yield f"duplicate {what} {value}"
     for sheet in sheets:
-        if sheet.part is None:
+        # Excel itself lists macro modules of 1995 with an empty id.
+        if sheet.part is None and sheet.relation:
             yield f"sheet {sheet.name} has no part"
     yield from _defined_names(root, len(sheets))
     for view in root.iterfind("{*}bookViews/{*}workbookView"):
