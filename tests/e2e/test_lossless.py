@@ -193,6 +193,16 @@ SABOTAGES = {
         _replace("xl/tables/table1.xml", rb"<calculatedColumnFormula>.*?</calculated\w+>", b""),
         "table/calculatedColumnFormula",
     ),
+    "a value beside those in a grown table": (
+        "tables.xlsx",
+        _replace(SHEET, rb'(<c r="[A-E]1[789]"[^>]*)/>', rb"\1><v>1</v></c>"),
+        "not blank in a grown table",
+    ),
+    "the look of a row in a grown table": (
+        "tables.xlsx",
+        _replace(SHEET, rb'(<c r="C1[789]") s="1"', rb'\1 s="2"'),
+        "does not look like the cell above",
+    ),
     "the table does not grow": (
         "tables.xlsx",
         _replace("xl/tables/table1.xml", rb'ref="A12:E19"', b'ref="A12:E16"'),

@@ -12,12 +12,12 @@ from openpyxl.formula.translate import Translator
 
 from tests.tools.features import features, lost
 from tests.tools.opc import CONTENT_TYPES, Package, local, parser
-from tests.tools.refs import Box, address, box
+from tests.tools.refs import Box, address, box, inside
 from tests.tools.sheetscan import Scan, ScannedCell, utf8_pair
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 Value = None | bool | int | float | str
 Place = tuple[int, int]
@@ -66,20 +66,36 @@ def differences(before: Package, after: Package, edits: Edits) -> list[str]:
     """Return a sentence for everything that changed and was not asked for."""
     found: list[str] = []
     formulas_changed = False
-    for part, cells in edits.cells.items():
+    grown = _grown_areas(before, edits)
+    for part in {**edits.cells, **grown}:
+        cells = edits.cells.get(part, {})
         if part not in after.parts:
             found.append(f"{part} is gone")
             continue
         old, new = (Scan(data) for data in utf8_pair(before.parts[part], after.parts[part]))
-        found += sheet_differences(part, old, new, cells)
+        found += sheet_differences(part, old, new, cells, grown.get(part, ()))
         formulas_changed |= any(_formula_changed(old, place, m) for place, m in cells.items())
     for part, area in edits.tables.items():
         found += _table_differences(part, before, after, area)
-    found += _other_parts(before, after, edits, formulas_changed=formulas_changed)
+    edited = {*edits.cells, *grown, *edits.tables}
+    found += _other_parts(before, after, edited, formulas_changed=formulas_changed)
     found += _entries(before, after)
     gone = lost(features(before), features(after))
     found += [f"lost {count} of {name}" for name, count in gone.items()]
     return found
+
+
+def _grown_areas(before: Package, edits: Edits) -> dict[str, list[Box]]:
+    """Return the rows that grown tables took in, by the part of their sheet."""
+    areas: dict[str, list[Box]] = {}
+    for sheet in before.sheets:
+        for part in before.related(sheet.part or "", "table"):
+            root = before.root(part)
+            if part in edits.tables and root is not None:
+                last = box(root.get("ref") or "")[2]
+                _, left, bottom, right = edits.tables[part]
+                areas.setdefault(sheet.part or "", []).append((last + 1, left, bottom, right))
+    return areas
 
 
 def _formula_changed(old: Scan, place: Place, meant: Meant) -> bool:
@@ -91,11 +107,25 @@ def _formula_changed(old: Scan, place: Place, meant: Meant) -> bool:
 
 
 def sheet_differences(
-    part: str, old: Scan, new: Scan, cells: Mapping[Place, Meant]
+    part: str, old: Scan, new: Scan, cells: Mapping[Place, Meant], grown: Iterable[Box] = ()
 ) -> Iterator[str]:
-    """Yield what changed in a worksheet apart from the cells that were to be set."""
+    """Yield what changed in a worksheet apart from the cells that were to be set.
+
+    Args:
+        part: name of the part, for the sentences.
+        old, new: the worksheet before and after.
+        cells: what was to be set.
+        grown: rows that tables took in; blank cells there carry on the look of those above.
+    """
     followers = _followers(old, cells)
-    hidden = {*cells, *followers}
+    dressed = {
+        place: cell
+        for place, cell in new.by_place.items()
+        if place not in old.by_place
+        and place not in cells
+        and any(inside(*place, area) for area in grown)
+    }
+    hidden = {*cells, *followers, *dressed}
     new_rows = {row.number for row in new.rows} - {row.number for row in old.rows}
     first, second = old.without(hidden, ()), new.without(hidden, new_rows)
     if first != second:
@@ -107,6 +137,15 @@ def sheet_differences(
     for place, meant in cells.items():
         where = f"{part} {address(*place)}"
         yield from _edited_cell(where, old.by_place.get(place), new.by_place.get(place), meant)
+    for place, cell in dressed.items():
+        above = new.by_place.get((place[0] - 1, place[1]))
+        style = above.attributes.get("s") if above else None
+        if cell.meaning() != ("", "") or cell.formula is not None or cell.others:
+            yield f"{part} {address(*place)}: not blank in a grown table"
+        if {k: v for k, v in cell.attributes.items() if k != "r"} != (
+            {"s": style} if style else {}
+        ):
+            yield f"{part} {address(*place)}: does not look like the cell above"
     for place, formula in followers.items():
         where = f"{part} {address(*place)}"
         yield from _follower(where, old.by_place[place], new.by_place.get(place), formula)
@@ -204,7 +243,7 @@ def _table_differences(part: str, before: Package, after: Package, area: Box) ->
 
 
 def _other_parts(
-    before: Package, after: Package, edits: Edits, *, formulas_changed: bool
+    before: Package, after: Package, edited: Collection[str], *, formulas_changed: bool
 ) -> Iterator[str]:
     chain = set(before.related(before.workbook or "", "calcChain")) if formulas_changed else set()
     followers = {
@@ -215,7 +254,7 @@ def _other_parts(
     yield from (f"{name} is new" for name in after.parts if name not in before.parts)
     for name, old in before.parts.items():
         new = after.parts.get(name)
-        if name in edits.cells or name in edits.tables or old == new:
+        if name in edited or old == new:
             continue
         if new is None:
             if name not in chain:
