@@ -15,8 +15,8 @@ from sakip_excel.scoring.capaian import Metode
 from sakip_excel.scoring.catalogue import ALL_SETTINGS, CAPS, KEY_CAP, KEY_METHOD, KEY_SCALE
 from sakip_excel.scoring.efficiency import EFFICIENCY
 from sakip_excel.scoring.outcome import is_number
-from sakip_excel.scoring.rounding import format_id
 from sakip_excel.scoring.scales import SCALES, Scale
+from sakip_excel.values.display import percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +91,7 @@ def setting_rows() -> dict[str, list[tuple[str, str, str, str]]]:
     rows["patokan"] = [
         _row(
             a.rule,
-            " / ".join(f"{format_id(target * 100)}%" for target in a.overall),
+            " / ".join(percent(target, 0) for target in a.overall),
             a.overall_source,
         )
         for a in ABSORPTION

@@ -56,9 +56,7 @@ def write_status(made: ChangeList, book: Book, findings: Sequence[Finding]) -> N
         put(made, book, name, value)
 
 
-def write_live(
-    made: ChangeList, book: Book, report: Report, findings: Sequence[Finding]
-) -> None:
+def write_live(made: ChangeList, book: Book, report: Report, findings: Sequence[Finding]) -> None:
     """Add the template's own formulas, with the values they give now, to the changes.
 
     Headings, parameters and settings in force: without this a preview that does not calculate

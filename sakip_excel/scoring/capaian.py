@@ -17,7 +17,7 @@ from sakip_excel.scoring.outcome import (
     ratio,
     same_text,
 )
-from sakip_excel.scoring.rounding import format_id
+from sakip_excel.values.display import points, round_half_away
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -185,7 +185,8 @@ def ordinal_note(kind: str, target: Measure, realisasi: Measure) -> str:
         return ""
     if not got or got >= wanted:
         return ""
-    return f"Peringkat {got} dari {wanted} ({got}/{wanted} = {format_id(got / wanted * 100)}%)"
+    share = points(round_half_away(got / wanted * 100))
+    return f"Peringkat {got} dari {wanted} ({got}/{wanted} = {share})"
 
 
 def capped(value: Outcome, cap: float | None) -> Outcome:

@@ -9,9 +9,9 @@ from sakip_excel.scoring.capaian import Metode
 from sakip_excel.scoring.efficiency import EFFICIENCY, EfficiencyRule
 from sakip_excel.scoring.grades import AKIP, OPINION_SOURCE, OPINIONS
 from sakip_excel.scoring.outcome import NO_CASE, NOT_COMPUTABLE
-from sakip_excel.scoring.rounding import format_id
 from sakip_excel.scoring.scales import SCALES
 from sakip_excel.scoring.source import Certainty, Setting, Source
+from sakip_excel.values.display import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -235,7 +235,7 @@ def _track(quarters: Quarters) -> str:
     """Return cumulative targets in one line: ``TW I 15%; TW II 40%; ...``."""
     names = ("TW I", "TW II", "TW III", "TW IV")
     return "; ".join(
-        f"{name} {format_id(target * 100)}%" for name, target in zip(names, quarters, strict=True)
+        f"{name} {percent(target, 0)}" for name, target in zip(names, quarters, strict=True)
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sakip_excel.scoring.outcome import is_number
-from sakip_excel.scoring.rounding import round_half_away
 from sakip_excel.scoring.scales import Band, Scale
 from sakip_excel.scoring.source import Certainty, Source
+from sakip_excel.values.display import round_half_away
 
 if TYPE_CHECKING:
     from sakip_excel.scoring.outcome import Measure

@@ -8,8 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from sakip_excel.scoring.rounding import format_id, round_half_away
 from sakip_excel.scoring.source import Certainty, Source
+from sakip_excel.values.display import number, round_half_away
 
 LOWEST = -1e99
 """Effective lower bound of the lowest class: no capaian, however negative, falls outside."""
@@ -37,7 +37,7 @@ class Band:
         return self.lower if self.inclusive else round_half_away(self.lower + _STEP)
 
     def __str__(self) -> str:
-        return f"{'≥' if self.inclusive else '>'} {format_id(self.lower)} {self.name}"
+        return f"{'≥' if self.inclusive else '>'} {number(self.lower)} {self.name}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def points(value: float) -> str:
     return f"{number(value)}%"
 
 
-def round_half_away(value: float, digits: int) -> float:
+def round_half_away(value: float, digits: int = 2) -> float:
     """Return the value rounded as Excel's ROUND does: halves away from zero.
 
     The first 15 significant digits are rounded, not the binary fraction below them, so 1.005
@@ -102,7 +102,7 @@ def round_half_away(value: float, digits: int) -> float:
     """
     if not math.isfinite(value):
         return value
-    return float(_quantize(_decimal(value), digits))
+    return float(_quantize(_decimal(value), digits)) + 0.0  # no spreadsheet shows minus zero
 
 
 def _decimal(value: float) -> Decimal:

@@ -27,9 +27,6 @@ GRADE_NAMES: Final[dict[str, str]] = {
 OPINIONS: Final[tuple[str, ...]] = ("TW", "TMP", "WDP", "WTP")
 """Opinions of BPK, lowest first, in the order of the house rule (TW 1, TMP 2, WDP 3, WTP 4)."""
 
-# The upper end of a band belongs to it: 70 is B, 70.01 is BB.
-_UPPER_ENDS: Final = ((30, "D"), (50, "C"), (60, "CC"), (70, "B"), (80, "BB"), (90, "A"))
-
 _GRADE_OF_NAME: Final = {name.casefold(): grade for grade, name in GRADE_NAMES.items()} | {
     "cukup (memadai)": "CC",
     "cukup memadai": "CC",
@@ -63,7 +60,7 @@ def parse_grade(value: object) -> str | None:
     """Return the AKIP grade that is written, or None when it is none of GRADES.
 
     The letters, the name, or both together are understood; letters and a name that belong to
-    different grades are not, nor is a score (see `grade_of_score`).
+    different grades are not, nor is a score.
 
     Args:
         value: what the cell holds.
@@ -101,28 +98,6 @@ def parse_opinion(value: object) -> str | None:
         return _opinion(text)
     opinion = _opinion(both[1])
     return opinion if opinion == _opinion(both[2]) else None
-
-
-def grade_of_score(score: float) -> str:
-    """Return the AKIP grade of an evaluation score.
-
-    Bands are above their lower end and up to their upper end (PermenPANRB 88/2021).
-
-    Args:
-        score: 0 to 100.
-
-    Raises:
-        ValueError: the score lies outside 0 to 100.
-
-    Example:
-        >>> grade_of_score(70), grade_of_score(70.01)
-        ('B', 'BB')
-    """
-    if not 0 <= score <= 100:
-        raise ValueError(f"score outside 0 to 100: {score}")
-    # A mean of scores may miss a band's end by the last bit of a float.
-    exact = round(score, 9)
-    return next((grade for end, grade in _UPPER_ENDS if exact <= end), "AA")
 
 
 def _normal(value: object) -> str:

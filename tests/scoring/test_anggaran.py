@@ -22,7 +22,7 @@ from sakip_excel.scoring.anggaran import (
 )
 from sakip_excel.scoring.efficiency import Pooling
 from sakip_excel.scoring.outcome import NOT_COMPUTABLE
-from sakip_excel.scoring.rounding import round_half_away
+from sakip_excel.values.display import round_half_away
 
 rupiah = st.integers(min_value=0, max_value=10**13)
 pagu_rupiah = st.integers(min_value=1, max_value=10**13)

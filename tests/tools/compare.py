@@ -65,7 +65,7 @@ class Edits:
 def differences(before: Package, after: Package, edits: Edits) -> list[str]:
     """Return a sentence for everything that changed and was not asked for."""
     found: list[str] = []
-    formulas_changed = False
+    chain_follows = False
     grown = _grown_areas(before, edits)
     for part in {**edits.cells, **grown}:
         cells = edits.cells.get(part, {})
@@ -74,11 +74,11 @@ def differences(before: Package, after: Package, edits: Edits) -> list[str]:
             continue
         old, new = (Scan(data) for data in utf8_pair(before.parts[part], after.parts[part]))
         found += sheet_differences(part, old, new, cells, grown.get(part, ()))
-        formulas_changed |= any(_formula_changed(old, place, m) for place, m in cells.items())
+        chain_follows |= any(_comes_or_goes(old, place, m) for place, m in cells.items())
     for part, area in edits.tables.items():
         found += _table_differences(part, before, after, area)
     edited = {*edits.cells, *grown, *edits.tables}
-    found += _other_parts(before, after, edited, formulas_changed=formulas_changed)
+    found += _other_parts(before, after, edited, chain_follows=chain_follows)
     found += _entries(before, after)
     gone = lost(features(before), features(after))
     found += [f"lost {count} of {name}" for name, count in gone.items()]
@@ -98,9 +98,10 @@ def _grown_areas(before: Package, edits: Edits) -> dict[str, list[Box]]:
     return areas
 
 
-def _formula_changed(old: Scan, place: Place, meant: Meant) -> bool:
+def _comes_or_goes(old: Scan, place: Place, meant: Meant) -> bool:
+    """Tell whether an edit adds or removes a formula, which the calculation chain follows."""
     cell = old.by_place.get(place)
-    return (cell is not None and cell.formula is not None) or meant.formula is not None
+    return (cell is not None and cell.formula is not None) != (meant.formula is not None)
 
 
 # --- worksheets -----------------------------------------------------------------------------
@@ -113,7 +114,8 @@ def sheet_differences(
 
     Args:
         part: name of the part, for the sentences.
-        old, new: the worksheet before and after.
+        old: the worksheet before.
+        new: the worksheet after.
         cells: what was to be set.
         grown: rows that tables took in; blank cells there carry on the look of those above.
     """
@@ -243,14 +245,14 @@ def _table_differences(part: str, before: Package, after: Package, area: Box) ->
 
 
 def _other_parts(
-    before: Package, after: Package, edited: Collection[str], *, formulas_changed: bool
+    before: Package, after: Package, edited: Collection[str], *, chain_follows: bool
 ) -> Iterator[str]:
-    chain = set(before.related(before.workbook or "", "calcChain")) if formulas_changed else set()
-    followers = {
-        before.find(CONTENT_TYPES): _content_types,
-        before.relations_part(before.workbook or ""): _workbook_relations,
-        before.workbook: _workbook,
-    }
+    chain = set(before.related(before.workbook or "", "calcChain")) if chain_follows else set()
+    # Formulas of the user's may depend on any edit, so Excel may be asked to calculate anew.
+    followers = {before.workbook: _workbook} if edited else {}
+    if chain:
+        followers[before.find(CONTENT_TYPES)] = _content_types
+        followers[before.relations_part(before.workbook or "")] = _workbook_relations
     yield from (f"{name} is new" for name in after.parts if name not in before.parts)
     for name, old in before.parts.items():
         new = after.parts.get(name)
@@ -259,7 +261,7 @@ def _other_parts(
         if new is None:
             if name not in chain:
                 yield f"{name} is gone"
-        elif formulas_changed and name in followers:
+        elif name in followers:
             yield from followers[name](name, before, after)
         else:
             yield f"{name}: {first_difference(old, new)}"

@@ -1,14 +1,11 @@
 """AKIP grades and auditors' opinions."""
 
-import math
-
 import pytest
 
 from sakip_excel.values.grade import (
     GRADE_NAMES,
     GRADES,
     OPINIONS,
-    grade_of_score,
     parse_grade,
     parse_opinion,
 )
@@ -85,43 +82,3 @@ def test_opinions(text, opinion):
 def test_not_an_opinion(value):
     """Quarters, contradictions and half names are not opinions."""
     assert parse_opinion(value) is None
-
-
-@pytest.mark.parametrize(
-    ("score", "grade"),
-    [
-        (0, "D"),
-        (30, "D"),
-        (30.01, "C"),
-        (50, "C"),
-        (50.01, "CC"),
-        (60, "CC"),
-        (60.01, "B"),
-        (70, "B"),
-        (70.01, "BB"),
-        (71.2, "BB"),
-        (72.5, "BB"),
-        (72.65, "BB"),
-        (75.8, "BB"),
-        (80, "BB"),
-        (80.15, "A"),
-        (90, "A"),
-        (90.01, "AA"),
-        (100, "AA"),
-    ],
-)
-def test_grade_of_score(score, grade):
-    """A band ends with its upper end: 70 is B and 70,01 is BB."""
-    assert grade_of_score(score) == grade
-
-
-def test_float_noise_does_not_lift_a_grade():
-    """A mean that misses 70 by the last bit of a float is still 70."""
-    assert grade_of_score(math.nextafter(70, 100)) == "B"
-
-
-@pytest.mark.parametrize("score", [-0.01, 100.01, math.nan, math.inf])
-def test_scores_outside_the_scale(score):
-    """A score outside 0 to 100 has no grade."""
-    with pytest.raises(ValueError, match="outside 0 to 100"):
-        grade_of_score(score)
