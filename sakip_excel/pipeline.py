@@ -17,12 +17,13 @@ from sakip_excel.report.status import time_change, write_live, write_spelled, wr
 from sakip_excel.report.validasi import in_order, write_marks, write_validasi
 from sakip_excel.rules.registry import RULES
 from sakip_excel.workbook.book import Book
+from sakip_excel.workbook.patch import MAX_WHOLE, Patch
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sakip_excel.forms.base import Value
     from sakip_excel.report_data import Report
-    from sakip_excel.workbook.patch import Patch
     from sakip_excel.workbook.replace import Clock, WriteResult
 
 
@@ -62,7 +63,6 @@ def process_workbook(
         FileError: the file cannot be read or written; it was left as it was.
     """
     from sakip_excel.workbook.files import check_writable
-    from sakip_excel.workbook.patch import Patch
     from sakip_excel.workbook.replace import local_now, write_book
 
     check_writable(target or path)
@@ -150,4 +150,9 @@ def apply(patch: Patch, made: ChangeList) -> None:
     for grow in made.grow:
         patch.grow_table(grow.table, grow.last_row)
     for change in made.cells:
-        patch.set(change.sheet, change.cell, change.value, change.formula)
+        patch.set(change.sheet, change.cell, _as_excel(change.value), change.formula)
+
+
+def _as_excel(value: Value) -> Value:
+    """Return a sum beyond Excel's 15 digits as the float that Excel makes of it."""
+    return float(value) if isinstance(value, int) and abs(value) >= MAX_WHOLE else value

@@ -239,3 +239,32 @@ def test_without_the_pk_what_was_typed_counts():
     (row,) = made.forms["kinerja"].rows
     assert (row.computed["target"], row.computed["arah"]) == (4, "Turun")
     assert row.computed["capaian"] == (2 * 4 - 1) / 4
+
+
+def test_errors_in_the_pk_are_not_looked_up_as_text():
+    """An Excel error in the PK gives no sasaran and no target that can be computed with."""
+    made = report(
+        form("identitas", triwulan="IV"),
+        form("pk", 'kode | sasaran | jenis | arah | target\n"1.1" | #N/A | Nilai | Naik | #REF!'),
+        form("kinerja", 'kode | realisasi_tw4\n"1.1" | 5'),
+    )
+    compute(made)
+    (row,) = made.forms["kinerja"].rows
+    assert row.computed["sasaran"] is None
+    assert row.computed["capaian"] == NOT_COMPUTABLE
+
+
+def test_an_error_among_the_marks_counts_as_none():
+    """An Excel error in a quarter is no tick and does not spread to the others."""
+    text = "kegiatan | rencana_tw1 | rencana_tw2 | realisasi_tw1\nA | ✓ | #REF! | ✓"
+    made = report(form("identitas", triwulan="II"), form("rak", text))
+    compute(made)
+    (row,) = made.forms["rak"].rows
+    assert (row.computed["direncanakan"], row.computed["status"]) == (1, "Sesuai")
+
+
+def test_text_of_an_error_is_text():
+    """The letters #REF! pasted as text are passed over by a sum; a real error is not."""
+    whole = anggaran('pagu | realisasi_tw4\n10 | 5\n"#REF!" | 5').cells.computed
+    broken = anggaran("pagu | realisasi_tw4\n10 | 5\n#REF! | 5").cells.computed
+    assert (whole["total_pagu"], broken["total_pagu"]) == (10, NOT_COMPUTABLE)

@@ -16,6 +16,7 @@ from sakip_excel.pipeline import check_workbook, process_workbook
 from sakip_excel.report.layout import CONFIRMED, VALIDASI_TABLE
 from sakip_excel.scoring.outcome import NO_CASE, NOT_COMPUTABLE
 from sakip_excel.workbook.book import Book
+from sakip_excel.workbook.cell import ErrorValue
 from sakip_excel.workbook.patch import Patch
 from sakip_excel.workbook.refs import cell_name
 from tests.tools import filled
@@ -536,6 +537,44 @@ def test_a_moved_key_figure_is_not_written_elsewhere(report, tmp_path):
     after = View(tmp_path / "b.xlsx")
     assert after.values["Ringkasan"]["Z99"].value is None
     assert after.values["Petunjuk"]["Z99"].value is None
+
+
+NASTY = (
+    0, -1, True, False, 1e14, 0.5, "", "  ", "\u00a0", "-", "N/A", "nihil", "Total x", "90%",
+    "2.498 Orang", "Rp 5.000.000,-", "5 juta", "AA", "✗", "٧", "=1+1", "x" * 3000, "CQ", "cq",
+    "*", "?", "~", ">5", "<>", '"a"', "a'b", "a\nb", "\x1b[0m", "Turun\u00a0", "²", "１２", "1E400",
+    "inf", "nan", 999_999_999_999_999, ErrorValue("#REF!"), ErrorValue("#N/A"), "#REF!",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_whatever_is_typed_processing_goes_through(tmp_path, turn):
+    """No content of any input makes processing fail, and a second processing changes nothing."""
+    path = filled.fill(tmp_path / "laporan.xlsx")
+    patch = Patch(Book.open(path))
+    number = turn
+    for data in check_workbook(path).report.forms.values():
+        fields = [f.key for f in data.form.inputs] if data.form.table else list(data.places)
+        for record in data.rows or [data.cells]:
+            for key in fields:
+                number += 1
+                if data.address(record, key) and number % 3 == 0:
+                    value = NASTY[(number * 7 + turn) % len(NASTY)]
+                    patch.set(data.sheet, data.address(record, key), value)
+    path.write_bytes(patch.to_bytes())
+    first = process_workbook(path, clock=clock)
+    second = process_workbook(path, clock=clock)
+    assert first.written.changed
+    assert second.written.changed is False
+
+
+def test_too_large_sums_are_written_as_excel_has_them(report):
+    """A slip that makes a sum of more than 15 digits is a finding, not a refusal to write."""
+    slip = filled.ANGGARAN[0] | {"pagu": 999_999_999_999_999}
+    path = report(rows={"anggaran": [slip, slip | {"kode_ro": "002"}]})
+    process_workbook(path, clock=clock)
+    assert View(path).named("total_pagu") == pytest.approx(1_999_999_999_999_998)
+    assert process_workbook(path, clock=clock).written.changed is False
 
 
 def test_names_of_the_validasi_table(view):

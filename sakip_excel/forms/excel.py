@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sakip_excel.scoring.outcome import NOT_COMPUTABLE, is_blank, is_number
+from sakip_excel.workbook.cell import ErrorValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -57,11 +58,8 @@ def compute_guarded(function: Callable[..., Value], *values: Value) -> Value:
 
 
 def is_error(value: object) -> bool:
-    """Return whether the cell holds an Excel error such as ``#REF!``."""
-    return isinstance(value, str) and value[:1] == "#" and value in _ERRORS
-
-
-_ERRORS = frozenset({"#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!"})
+    """Return whether the cell holds an Excel error; a text of the same letters is none."""
+    return isinstance(value, ErrorValue)
 
 
 def is_percent(ref: str) -> str:
@@ -101,7 +99,15 @@ def choose_quarter(*refs: str) -> str:
 
 def tick(ref: str) -> str:
     """Return a formula that is 1 when the cell holds an accepted check mark, else 0."""
-    return f"SUMPRODUCT(--EXACT(tanda_centang,UPPER(TRIM({ref}))))"
+    return ticks(ref)
+
+
+def ticks(column: str) -> str:
+    """Return a formula that counts the cells of a column that hold an accepted check mark.
+
+    1/TRUE is a number; 1/FALSE and whatever an Excel error gives are none.
+    """
+    return f"SUMPRODUCT(--ISNUMBER(1/EXACT(tanda_centang,UPPER(TRIM({column})))))"
 
 
 def when(condition: str, then: str, otherwise: str) -> str:

@@ -13,6 +13,7 @@ from sakip_excel.forms.excel import (
     compute_guarded,
     compute_measure,
     guarded,
+    is_error,
     measure,
     trim,
     when,
@@ -62,7 +63,7 @@ def _looked_up(key: str) -> Computed:
     def row(record: Record, context: Context) -> Value:
         found = _pk_row(record, context)
         value = None if found is None else found.excel(key)
-        return None if value is None else trim(str(value))
+        return None if value is None or is_error(value) else trim(str(value))
 
     formula = f'IF({blank("{kode}")},"",IFERROR(TRIM({index}),""))'
     return Computed(formula=formula, row=row)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PLAN = tuple(f"rencana_tw{i}" for i in range(1, 5))
 DONE = tuple(f"realisasi_tw{i}" for i in range(1, 5))
 _ANCHORS = ("kegiatan", "indikator", "rencana_aksi")
-_EMPTY = 'TRIM({kegiatan}&{indikator}&{rencana_aksi})=""'
+_EMPTY = 'IFERROR(TRIM({kegiatan}&{indikator}&{rencana_aksi})="",FALSE)'
 
 
 def _counted(keys: tuple[str, ...]) -> str:

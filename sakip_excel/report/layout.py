@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sakip_excel.forms.base import Computed, Field, Form, Kind, Value
-from sakip_excel.forms.excel import NOT_COMPUTABLE_TEXT, QUARTER
+from sakip_excel.forms.excel import NOT_COMPUTABLE_TEXT, QUARTER, ticks
 from sakip_excel.forms.identitas import QUARTERS
 from sakip_excel.forms.rak import DONE, PLAN, is_ticked
 from sakip_excel.scoring.absorption import ABSORPTION
@@ -97,7 +97,7 @@ def _copy_of(key: str, form: str) -> Computed:
 def _ticks(key: str) -> Computed:
     """Return how many rows of RAK are ticked in one quarter."""
     return Computed(
-        formula="SUMPRODUCT(--EXACT(tanda_centang,UPPER(TRIM({rak:" + key + "}))))",
+        formula=ticks("{rak:" + key + "}"),
         cell=lambda context: sum(is_ticked(r, key) for r in context.forms["rak"].rows),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sakip_excel.changes import Change, SheetLayout
@@ -213,11 +214,15 @@ def anggaran_lines(data: FormData) -> Iterator[Line]:
             yield _money_line(f"{program}.{code}", title, inside, (program, code))
 
 
+_PLAIN_CODE = re.compile(r"[\w.][\w. -]{0,59}")
+"""What a criterion of SUMIFS takes literally: no wildcards, no comparison, nothing too long."""
+
+
 def _money_line(code: str, title: Value, rows: Sequence[Record], codes: tuple[str, ...]) -> Line:
     pagu = sum_numbers(r.excel("pagu") for r in rows)
     realisasi = sum_numbers(r.excel("realisasi") for r in rows)
     criteria = "".join(
-        f',{{anggaran:{key}}},"{value.replace(chr(34), chr(34) * 2)}"'
+        f',{{anggaran:{key}}},"{value}"'
         for key, value in zip(("kode_program", "kode_kegiatan"), codes, strict=False)
     )
     with_both = [r for r in rows if is_number(r.excel("efisiensi_rp"))]
@@ -228,7 +233,7 @@ def _money_line(code: str, title: Value, rows: Sequence[Record], codes: tuple[st
         f'SUMIFS({{anggaran:seharusnya}}{criteria},{{anggaran:efisiensi_rp}},"<1E+300"),'
         f"{NOT_COMPUTABLE_TEXT})"
     )
-    return [
+    line: Line = [
         (code, None),
         (title, None),
         (pagu, f"IFERROR(SUMIFS({{anggaran:pagu}}{criteria}),{NOT_COMPUTABLE_TEXT})"),
@@ -239,6 +244,8 @@ def _money_line(code: str, title: Value, rows: Sequence[Record], codes: tuple[st
         (_ratio(pagu, realisasi), f"IFERROR([3]/[2],{NOT_COMPUTABLE_TEXT})"),
         (_ratio(should, saved), efficiency),
     ]
+    plain = all(_PLAIN_CODE.fullmatch(each) for each in codes)
+    return line if plain else [(value, None) for value, _ in line]
 
 
 def _ratio(bottom: Value, top: Value) -> Value:

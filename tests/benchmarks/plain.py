@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -70,3 +71,7 @@ def write_back(path: Path, target: Path) -> None:
             for row in sheet[table.ref][1:]:
                 row[-1].value = 0
     book.save(target)
+
+
+if __name__ == "__main__":
+    print(check(Path(sys.argv[1])))

@@ -109,6 +109,20 @@ def test_no_pagu_has_no_percentage():
     assert found[0][4:] == (NOT_COMPUTABLE, NOT_COMPUTABLE)
 
 
+@pytest.mark.parametrize("code", ["<>", "*", "C?", ">5", 'C"Q', "C" * 300, "="])
+def test_codes_that_a_criterion_would_misread(code):
+    """A code that SUMIFS would take for a pattern gets its sums without formulas."""
+    rows = f'kode_program | kode_kegiatan | pagu\n{code} | "6709" | 7\nCQ | "6709" | 5'
+    made = report(form("identitas", triwulan="IV"), form("anggaran", rows))
+    compute(made)
+    lines = list(anggaran_lines(made.forms["anggaran"]))
+    strange = [line for line in lines if str(line[0][0]).startswith(code)]
+    usual = [line for line in lines if str(line[0][0]).startswith("CQ")]
+    assert [line[2] for line in strange] == [(7, None), (7, None)]
+    assert [line[2][0] for line in usual] == [5, 5]
+    assert all(formula for line in usual for _, formula in line[2:])
+
+
 def test_lines_are_written_and_old_ones_emptied():
     """A list holds exactly its lines; cells of older, longer lists are emptied and only those."""
     made = kinerja('"1.1"')

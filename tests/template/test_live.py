@@ -8,9 +8,9 @@ from openpyxl.utils.cell import coordinate_from_string
 
 from sakip_excel.forms import BY_KEY
 from sakip_excel.forms.data import FormData, Record
+from sakip_excel.report.live import live_cells
 from sakip_excel.report_data import Report
 from sakip_excel.template import template_path
-from sakip_excel.report.live import live_cells
 from sakip_excel.workbook.cell import Cell
 from tests.tools.libreoffice import LibreOffice, requires_libreoffice
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from sakip_excel.forms import BY_KEY, Field, Kind
+from sakip_excel.forms import BY_KEY, Field, Form, Kind
 from sakip_excel.template import template_path
 from sakip_excel.workbook.book import Book
+from sakip_excel.workbook.catalog import Table
 from sakip_excel.workbook.patch import Patch
 from sakip_excel.workbook.refs import cell_name
 from sakip_excel.workbook.replace import write_book
@@ -52,6 +53,14 @@ def make(path: Path, seed: int, *, rows: int = 18) -> Path:
                     patch.set(table.sheet, cell, value)
     write_book(patch, path)
     return path
+
+
+def _table(book: Book, form: Form) -> tuple[Table, dict[str, int]]:
+    """Return the Table of a form and the column of each heading."""
+    table = book.table(form.table)
+    top, left, _, right = table.ref
+    cells = {c: book.cell(table.sheet, cell_name(top, c)) for c in range(left, right + 1)}
+    return table, {cell.value: column for column, cell in cells.items()}
 
 
 def _fill_identity(book: Book, patch: Patch, rng: random.Random) -> None:
@@ -107,9 +116,8 @@ def make_good(path: Path, *, rows: int = 300) -> Path:
         patch.set(sheet, ref.partition(":")[0], value)
     for key in ("pk", "pk_anggaran", "rak", "kinerja", "anggaran"):
         form = BY_KEY[key]
-        table = book.table(form.table)
-        top, left, _, right = table.ref
-        headings = {book.cell(table.sheet, cell_name(top, c)).value: c for c in range(left, right + 1)}
+        table, headings = _table(book, form)
+        top = table.ref[0]
         for number in range(2 if key == "pk_anggaran" else rows):
             for field in form.inputs:
                 cell = cell_name(top + 1 + number, headings[field.heading])
