@@ -180,21 +180,22 @@ def _structure(located: Located) -> Iterator[Finding]:
 
 
 def _missing(data: FormData, key: str, near: str) -> Finding:
+    """Return the finding about a column or named cell that is gone; optional ones are no Galat."""
     rule = shared(data.form.area, common.MISSING_COLUMN)
-    heading = data.form[key].heading
-    if key in data.form and any(f.key == key for f in data.form.cells):
-        text = f"sel bernama {key} ({heading}) tidak ada lagi."
-        return rule.about(data, text, "Salin isian ke buku kerja baru dari templat.")
-    if near:
-        return rule.about(
-            data,
-            f"kolom '{heading}' tidak ditemukan; ada judul '{near}' yang mirip.",
-            f"Ubah judul '{near}' menjadi '{heading}'.",
-            typed=near,
-        )
-    return rule.about(
-        data, f"kolom '{heading}' tidak ditemukan.", f"Tambahkan kolom berjudul '{heading}'."
-    )
+    declared = data.form[key]
+    heading, typed = declared.heading, ""
+    if declared in data.form.cells:
+        message = f"sel bernama {key} ({heading}) tidak ada lagi."
+        fix = "Salin isian ke buku kerja baru dari templat."
+    elif near:
+        message = f"kolom '{heading}' tidak ditemukan; ada judul '{near}' yang mirip."
+        fix, typed = f"Ubah judul '{near}' menjadi '{heading}'.", near
+    else:
+        message = f"kolom '{heading}' tidak ditemukan."
+        fix = f"Tambahkan kolom berjudul '{heading}'."
+    finding = rule.about(data, message, fix, typed=typed)
+    needed = declared.required or bool(near) or (not declared.is_input and not declared.hidden)
+    return finding if needed else replace(finding, severity=Severity.PERINGATAN)
 
 
 def _at(code: str, data: FormData, row: int, column: int, message: str, fix: str) -> Finding:

@@ -204,7 +204,7 @@ def _periksa(options: argparse.Namespace) -> int:
 
     files: list[dict[str, Any]] = []
     worst = CLEAN
-    for path in options.berkas:
+    for path in _expanded(options.berkas):
         try:
             checked = check_workbook(path)
         except SakipError as error:
@@ -221,6 +221,16 @@ def _periksa(options: argparse.Namespace) -> int:
     if options.json:
         _say_json(as_json(files))
     return worst
+
+
+def _expanded(paths: Sequence[Path]) -> list[Path]:
+    """Return the files that patterns such as ``*.xlsx`` stand for; Windows leaves that to us."""
+    found: list[Path] = []
+    for path in paths:
+        pattern = "*" in path.name or "?" in path.name
+        matches = sorted(path.parent.glob(path.name)) if pattern else []
+        found += [m for m in matches if not m.name.startswith("~$")] or [path]
+    return found
 
 
 def _proses(options: argparse.Namespace) -> int:

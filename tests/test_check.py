@@ -6,6 +6,7 @@ import pytest
 
 from sakip_excel.check import Checked, check_book, template_version
 from sakip_excel.finding import Finding, Severity
+from sakip_excel.forms import BY_KEY
 from sakip_excel.rules import registry
 from sakip_excel.workbook.book import Book
 from tests.tools.tiny import Sheet, beranda, form_sheet, form_text, write
@@ -161,3 +162,15 @@ def test_texts_of_findings_are_sentences(checked):
         assert finding.message.endswith((".", "?", "!")), finding
         assert finding.fix == "" or finding.fix.endswith((".", "?", "!", "'1.1")), finding
         assert not {"None", "nan", "True", "False"} & set(finding.message.split()), finding
+
+
+@pytest.mark.parametrize(
+    ("without", "severity"),
+    [("Indikator kinerja", "galat"), ("Target terbaca", "galat"), ("Tujuan", "peringatan")],
+)
+def test_only_needed_columns_block(checked, without, severity):
+    """A missing column is Galat when the report needs it, else a warning."""
+    headings = [f.heading for f in BY_KEY["pk"].columns if f.heading != without]
+    text = "\n".join([" | ".join(headings), " | ".join(["1.1.1"] * len(headings))])
+    found = [f for f in checked(Sheet("PK", text, "tblPK")).findings if f.code == "PK116"]
+    assert [(f.severity.value, without in f.message) for f in found] == [(severity, True)]

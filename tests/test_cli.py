@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -281,6 +282,22 @@ def test_several_files_one_unreadable(clean, wrong, broken, capsys):
     assert bad["tidak_terbaca"]
     assert list(bad)[: len(FILE_KEYS)] == FILE_KEYS
     assert bad["jumlah"] is None
+
+
+def test_patterns_stand_for_files(clean, tmp_path, capsys):
+    """``*.xlsx`` is expanded, because Windows hands it over as it is; lock files are no files."""
+    for name in ("b.xlsx", "a.xlsx", "~$a.xlsx"):
+        shutil.copy(clean, tmp_path / name)
+    (tmp_path / "~$a.xlsx").rename(tmp_path / "~$c.xlsx")
+    status, content = read_json(capsys, "periksa", "--json", tmp_path / "*.xlsx")
+    assert status == 0
+    assert [Path(each["jalur"]).name for each in content["berkas"]] == ["a.xlsx", "b.xlsx"]
+
+
+def test_a_pattern_without_files_is_three(tmp_path, capsys):
+    """A pattern that stands for nothing is a file that is not there."""
+    assert main(["periksa", str(tmp_path / "*.xlsx")]) == 3
+    assert "tidak ditemukan" in capsys.readouterr().err
 
 
 def test_several_files_for_people(clean, wrong, broken, capsys):

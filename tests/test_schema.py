@@ -206,6 +206,14 @@ def test_a_schema_that_does_not_fit_is_our_fault(monkeypatch):
         checked(form("pk", 'kode\n"1.1"'))
 
 
+def test_a_check_without_a_code_is_our_fault(monkeypatch):
+    """A check that forgot its code is not shown to the user as something else."""
+    broken = pa.DataFrameSchema({"kode": pa.Column(object, checks=pa.Check.isin(["x"]))})
+    monkeypatch.setattr(schema, "schema_of", lambda *_, **__: broken)
+    with pytest.raises(RuntimeError, match="isin"):
+        checked(form("pk", 'kode\n"1.1"'))
+
+
 def test_near_choices_are_suggested():
     """A choice that was probably meant is named."""
     data = form("pk", 'kode | arah\n"1.1" | Naek')

@@ -2,208 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from sakip_excel.forms.base import Computed, Field, Form, Kind, Value
-from sakip_excel.forms.excel import (
-    NOT_COMPUTABLE_TEXT,
-    QUARTER,
-    blank,
-    choose_quarter,
-    compute_guarded,
-    compute_measure,
-    guarded,
-    is_error,
-    measure,
-    trim,
-    when,
-)
+from sakip_excel.forms.base import Field, Form, Kind
 from sakip_excel.forms.identitas import QUARTERS
-from sakip_excel.forms.pk import CODE_HINT, CODE_PATTERN, read_measure
-from sakip_excel.scoring import anggaran as money
-from sakip_excel.scoring import capaian as score
-from sakip_excel.scoring.grades import grade_rank, opinion_rank
-from sakip_excel.scoring.outcome import (
-    NO_CASE,
-    NOT_COMPUTABLE,
-    NOT_REACHED,
-    difference,
-    is_blank,
-    is_number,
-    same_text,
+from sakip_excel.forms.kinerja_computed import (
+    CAPPED,
+    COUNTED,
+    EFISIENSI,
+    MEAN,
+    NOT_COUNTED,
+    PERUBAHAN,
+    PREDIKAT,
+    RANKS,
+    RESULTS,
+    SERAPAN,
+    TARGETS,
+    capaian,
+    looked_up,
+    looked_up_target,
+    picked,
+    rank,
+    read,
 )
-from sakip_excel.values.number import is_percent_format
-
-if TYPE_CHECKING:
-    from sakip_excel.forms.base import Context
-    from sakip_excel.forms.data import Record
-
-TARGETS = tuple(f"target_tw{i}" for i in range(1, 5))
-RANKS = {
-    "target": "peringkat_target",
-    "realisasi": "peringkat_realisasi",
-    "target_tw_terbaca": "peringkat_target_tw",
-    "target_lalu_terbaca": "peringkat_target_lalu",
-    "realisasi_lalu_terbaca": "peringkat_realisasi_lalu",
-    "target_renstra_terbaca": "peringkat_target_renstra",
-}
-RESULTS = tuple(f"realisasi_tw{i}" for i in range(1, 5))
-
-
-def _pk_row(record: Record, context: Context) -> Record | None:
-    """Return the PK row whose code is the same as Excel's MATCH would see it."""
-    code = record.excel("kode")
-    return None if code is None else context.find("pk", "kode", code)
-
-
-def _looked_up(key: str) -> Computed:
-    """Return a lookup of a text column of the PK by code."""
-    index = "INDEX({pk:" + key + "},MATCH({kode},{pk:kode},0))"
-
-    def row(record: Record, context: Context) -> Value:
-        found = _pk_row(record, context)
-        value = None if found is None else found.excel(key)
-        return None if value is None or is_error(value) else trim(str(value))
-
-    formula = f'IF({blank("{kode}")},"",IFERROR(TRIM({index}),""))'
-    return Computed(formula=formula, row=row)
-
-
-def _target() -> Computed:
-    index = "INDEX({pk:target_terbaca},MATCH({kode},{pk:kode},0))"
-
-    def row(record: Record, context: Context) -> Value:
-        found = _pk_row(record, context)
-        return None if found is None else found.excel("target_terbaca")
-
-    return Computed(
-        formula=f'IF({blank("{kode}")},"",IFERROR({index},""))', row=row, typed_over="CR101"
-    )
-
-
-def _picked(keys: tuple[str, ...]) -> Computed:
-    """Return the cell of the reported quarter, read in percent points."""
-    chosen = choose_quarter(*("{" + key + "}" for key in keys))
-
-    def row(record: Record, context: Context) -> Value:
-        if not context.quarter:
-            return None
-        cell = record.cells.get(keys[context.quarter - 1])
-        if cell is None:
-            return None
-        percent = is_percent_format(cell.number_format)
-        return compute_measure(cell.value, percent_format=percent)
-
-    return Computed(formula=f'IF({QUARTER}=0,"",{measure(chosen)})', row=row)
-
-
-def _read(key: str) -> Computed:
-    return Computed(
-        formula=measure("{" + key + "}"), row=lambda record, _: read_measure(record, key)
-    )
-
-
-def _rank(key: str) -> Computed:
-    """Return the position of a grade or opinion in its scale, 0 when it is none.
-
-    For Predikat a score counts as its grade: above the lower bound, up to the upper one.
-    """
-    ref = "{" + key + "}"
-
-    def named(scale: str) -> str:
-        return f"SUMPRODUCT(EXACT({scale}_daftar,UPPER({ref}))*{scale}_peringkat)"
-
-    score_2 = f"ROUND({ref},2)"
-    scored = f"IF(AND({score_2}>=0,{score_2}<=100),MAX(1,SUMPRODUCT(--(akip_batas<{score_2}))),0)"
-    graded = f"IF(ISNUMBER({ref}),{scored},{named('akip')})"
-    opinion = f"IF(ISNUMBER({ref}),0,{named('opini')})"
-    return Computed(
-        formula=f'IFERROR(IF({blank(ref)},"",IF(TRIM({{jenis}})="Predikat",{graded},'
-        f'IF(TRIM({{jenis}})="Opini",{opinion},""))),0)',
-        row=lambda record, _: _rank_of(record.excel("jenis"), record.excel(key)),
-    )
-
-
-def _rank_of(kind: Value, value: Value) -> Value:
-    if is_blank(value):
-        return None
-    if same_text(kind, "Predikat"):
-        return grade_rank(value)
-    return opinion_rank(value) if same_text(kind, "Opini") else None
-
-
-def _graded(target: str, result: str) -> str:
-    """Return a formula for capaian where target or realisasi is a grade or an opinion."""
-    ranked = f"{result}/{target}"
-    reached = when(f"{result}>={target}", "1", f'"{NOT_REACHED}"')
-    graded = reached
-    for name, bounds in (("Batas bawah", "akip_batas"), ("Batas atas", "akip_atas")):
-        ratio = f"INDEX({bounds},{result})/INDEX({bounds},{target})"
-        graded = when(f'TRIM(metode_predikat)="{name}"', ratio, graded)
-    opinion = when('LEFT(TRIM(metode_predikat),5)="Batas"', ranked, reached)
-    by_kind = when('TRIM({jenis})="Opini"', opinion, graded)
-    by_method = when('TRIM(metode_predikat)="Peringkat"', ranked, by_kind)
-    return when(f"OR({target}=0,{result}=0)", NOT_COMPUTABLE_TEXT, by_method)
-
-
-def capaian_formula(target: str, result: str) -> str:
-    """Return the formula of capaian for two columns of a row that has jenis and arah."""
-    t, r = "{" + target + "}", "{" + result + "}"
-    numbers = f"AND(ISNUMBER({t}),ISNUMBER({r}))"
-    down = when(f"{t}=0", when(f"{r}=0", "1", "0"), f"MAX(0,(2*{t}-{r})/{t})")
-    up = when(f"{t}=0", NOT_COMPUTABLE_TEXT, f"{r}/{t}")
-    numeric = when(numbers, when('TRIM({arah})="Turun"', down, up), NOT_COMPUTABLE_TEXT)
-    graded = _graded("{" + RANKS[target] + "}", "{" + RANKS[result] + "}")
-    by_rank = f'OR(TRIM({{jenis}})="Opini",AND(TRIM({{jenis}})="Predikat",NOT({numbers})))'
-    compared = when(f"OR({blank(t)},{blank(r)})", '""', when(by_rank, graded, numeric))
-    whole = when('TRIM({tidak_ada_kasus})="Ya"', f'"{NO_CASE}"', compared)
-    return f"IFERROR({when(blank('{kode}'), chr(34) * 2, whole)},{NOT_COMPUTABLE_TEXT})"
-
-
-def _capaian(target: str, result: str, *, typed_over: str = "") -> Computed:
-    def row(record: Record, context: Context) -> Value:
-        if record.excel("kode") is None:
-            return None
-        no_case = same_text(record.excel("tidak_ada_kasus"), "Ya")
-        return score.capaian(
-            str(record.excel("jenis") or ""),
-            str(record.excel("arah") or ""),
-            record.excel(target),
-            record.excel(result),
-            no_case=no_case,
-            method=context.settings.metode_predikat,
-        )
-
-    formula = capaian_formula(target, result)
-    return Computed(formula=formula, row=row, typed_over=typed_over)
-
-
-def _capped(record: Record, context: Context) -> Value:
-    return score.capped(record.excel("capaian"), context.settings.batas_capaian)
-
-
-def _predikat(record: Record, context: Context) -> Value:
-    return score.predikat(record.excel("capaian"), context.settings.skala_predikat) or None
-
-
-def _perubahan(record: Record, _: Context) -> Value:
-    now, before = record.excel("capaian"), record.excel("capaian_lalu")
-    if is_number(now) and is_number(before):
-        return difference(now, before)
-    return None
-
-
-def _serapan(record: Record, _: Context) -> Value:
-    return compute_guarded(money.serapan, record.excel("pagu"), record.excel("realisasi_anggaran"))
-
-
-def _efisiensi(record: Record, _: Context) -> Value:
-    def function(pagu: float, achieved: float, spent: float) -> Value:
-        should = pagu * achieved
-        return NOT_COMPUTABLE if should == 0 else (should - spent) / should
-
-    values = (record.excel(k) for k in ("pagu", "capaian", "realisasi_anggaran"))
-    return compute_guarded(function, *values)
+from sakip_excel.forms.pk import CODE_HINT, CODE_PATTERN
 
 
 def _quarters(prefix: str, keys: tuple[str, ...], text: str) -> tuple[Field, ...]:
@@ -220,7 +40,7 @@ def _lookup_field(key: str, heading: str, width: float) -> Field:
         Kind.TEXT,
         "Diambil dari lembar PK menurut kode.",
         width=width,
-        computed=_looked_up(key),
+        computed=looked_up(key),
     )
 
 
@@ -286,7 +106,7 @@ _RESULTS = (
         Kind.MEASURE,
         "Realisasi sampai triwulan yang dilaporkan, sebagaimana dibaca program.",
         width=11,
-        computed=_picked(RESULTS),
+        computed=picked(RESULTS),
     ),
     Field(
         "capaian",
@@ -294,7 +114,7 @@ _RESULTS = (
         Kind.RATIO,
         "Naik: realisasi/target. Turun: (2 x target - realisasi)/target, paling rendah 0%.",
         width=12,
-        computed=_capaian("target", "realisasi"),
+        computed=capaian("target", "realisasi"),
     ),
     Field(
         "capaian_dibatasi",
@@ -302,11 +122,7 @@ _RESULTS = (
         Kind.RATIO,
         "Capaian dengan batas pada Beranda; dipakai untuk rata-rata.",
         width=12,
-        computed=Computed(
-            formula="IF(AND(ISNUMBER({capaian}),ISNUMBER(batas_capaian_nilai)),"
-            "MIN({capaian},batas_capaian_nilai),{capaian})",
-            row=_capped,
-        ),
+        computed=CAPPED,
     ),
     Field(
         "predikat",
@@ -314,11 +130,7 @@ _RESULTS = (
         Kind.TEXT,
         "Kata menurut skala pada Beranda.",
         width=19,
-        computed=Computed(
-            formula="IF(ISNUMBER({capaian}),"
-            "LOOKUP(ROUND({capaian}*100,2),skala_batas,skala_nama),{capaian})",
-            row=_predikat,
-        ),
+        computed=PREDIKAT,
     ),
     Field(
         "capaian_tw",
@@ -326,7 +138,7 @@ _RESULTS = (
         Kind.RATIO,
         "Realisasi terhadap target triwulan yang dilaporkan.",
         width=12,
-        computed=_capaian("target_tw_terbaca", "realisasi"),
+        computed=capaian("target_tw_terbaca", "realisasi"),
     ),
     Field(
         "capaian_lalu",
@@ -334,7 +146,7 @@ _RESULTS = (
         Kind.RATIO,
         "Realisasi terhadap target tahun sebelumnya.",
         width=12,
-        computed=_capaian("target_lalu_terbaca", "realisasi_lalu_terbaca"),
+        computed=capaian("target_lalu_terbaca", "realisasi_lalu_terbaca"),
     ),
     Field(
         "perubahan",
@@ -342,11 +154,7 @@ _RESULTS = (
         Kind.RATIO,
         "Capaian tahun ini dikurangi capaian tahun lalu.",
         width=13,
-        computed=Computed(
-            formula="IF(AND(ISNUMBER({capaian}),ISNUMBER({capaian_lalu})),"
-            '{capaian}-{capaian_lalu},"")',
-            row=_perubahan,
-        ),
+        computed=PERUBAHAN,
     ),
     Field(
         "capaian_renstra",
@@ -354,7 +162,7 @@ _RESULTS = (
         Kind.RATIO,
         "Realisasi terhadap target akhir Renstra.",
         width=12,
-        computed=_capaian("target_renstra_terbaca", "realisasi"),
+        computed=capaian("target_renstra_terbaca", "realisasi"),
     ),
     Field(
         "serapan",
@@ -362,10 +170,7 @@ _RESULTS = (
         Kind.RATIO,
         "Realisasi anggaran dibagi pagu.",
         width=11,
-        computed=Computed(
-            formula=guarded("{realisasi_anggaran}/{pagu}", "{pagu}", "{realisasi_anggaran}"),
-            row=_serapan,
-        ),
+        computed=SERAPAN,
     ),
     Field(
         "efisiensi",
@@ -373,15 +178,7 @@ _RESULTS = (
         Kind.RATIO,
         "(pagu x capaian - realisasi) / (pagu x capaian). Analisis efisiensi LKj, bukan NKA.",
         width=11,
-        computed=Computed(
-            formula=guarded(
-                "({pagu}*{capaian}-{realisasi_anggaran})/({pagu}*{capaian})",
-                "{pagu}",
-                "{capaian}",
-                "{realisasi_anggaran}",
-            ),
-            row=_efisiensi,
-        ),
+        computed=EFISIENSI,
     ),
 )
 
@@ -396,10 +193,10 @@ _READ = tuple(
         computed=computed,
     )
     for key, heading, computed in (
-        ("target_tw_terbaca", "Target TW terbaca", _picked(TARGETS)),
-        ("target_lalu_terbaca", "Target tahun lalu terbaca", _read("target_lalu")),
-        ("realisasi_lalu_terbaca", "Realisasi tahun lalu terbaca", _read("realisasi_lalu")),
-        ("target_renstra_terbaca", "Target Renstra terbaca", _read("target_renstra")),
+        ("target_tw_terbaca", "Target TW terbaca", picked(TARGETS)),
+        ("target_lalu_terbaca", "Target tahun lalu terbaca", read("target_lalu")),
+        ("realisasi_lalu_terbaca", "Realisasi tahun lalu terbaca", read("realisasi_lalu")),
+        ("target_renstra_terbaca", "Target Renstra terbaca", read("target_renstra")),
     )
 )
 _RANKED = tuple(
@@ -411,26 +208,10 @@ _RANKED = tuple(
         width=11,
         hidden=True,
         number_format="0",
-        computed=_rank(key),
+        computed=rank(key),
     )
     for key, rank_key in RANKS.items()
 )
-
-
-def _numbers(context: Context, key: str) -> list[float]:
-    values = (r.excel(key) for r in context.forms["kinerja"].rows)
-    return [v for v in values if is_number(v)]
-
-
-def _mean(context: Context) -> Value:
-    rows = context.forms["kinerja"].rows
-    outcome = score.mean(r.excel("capaian_dibatasi") for r in rows).value
-    return NOT_COMPUTABLE if outcome is None else outcome
-
-
-def _coded(context: Context) -> int:
-    return sum(r.excel("kode") is not None for r in context.forms["kinerja"].rows)
-
 
 KINERJA = Form(
     key="kinerja",
@@ -467,7 +248,7 @@ KINERJA = Form(
             Kind.MEASURE,
             "Diambil dari lembar PK; ubahlah di sana.",
             width=11,
-            computed=_target(),
+            computed=looked_up_target(),
         ),
         *_INPUTS,
         *_RESULTS,
@@ -480,10 +261,7 @@ KINERJA = Form(
             "Rata-rata capaian indikator",
             Kind.RATIO,
             "Rata-rata sederhana capaian yang dapat dihitung, dengan batas pada Beranda.",
-            computed=Computed(
-                formula="IFERROR(AVERAGE({kinerja:capaian_dibatasi})," + NOT_COMPUTABLE_TEXT + ")",
-                cell=_mean,
-            ),
+            computed=MEAN,
         ),
         Field(
             "indikator_dihitung",
@@ -491,10 +269,7 @@ KINERJA = Form(
             Kind.INTEGER,
             "Banyaknya indikator dalam rata-rata.",
             number_format="0",
-            computed=Computed(
-                formula="COUNT({kinerja:capaian_dibatasi})",
-                cell=lambda context: len(_numbers(context, "capaian_dibatasi")),
-            ),
+            computed=COUNTED,
         ),
         Field(
             "indikator_tidak_dihitung",
@@ -502,10 +277,7 @@ KINERJA = Form(
             Kind.INTEGER,
             "Banyaknya indikator tanpa capaian berupa angka.",
             number_format="0",
-            computed=Computed(
-                formula='SUMPRODUCT(--(TRIM({kinerja:kode})<>""))-COUNT({kinerja:capaian_dibatasi})',
-                cell=lambda context: _coded(context) - len(_numbers(context, "capaian_dibatasi")),
-            ),
+            computed=NOT_COUNTED,
         ),
     ),
 )

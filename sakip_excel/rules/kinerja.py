@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sakip_excel.finding import Severity
-from sakip_excel.forms.kinerja import RESULTS, TARGETS
+from sakip_excel.forms.kinerja_computed import RESULTS, TARGETS
 from sakip_excel.rules._look import (
     CONVENTION,
     HOUSE,

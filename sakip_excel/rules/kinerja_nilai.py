@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sakip_excel.finding import Severity
-from sakip_excel.forms.kinerja import RESULTS
+from sakip_excel.forms.kinerja_computed import RESULTS
 from sakip_excel.rules._look import (
     PRABUMULIH,
     PROBOLINGGO,

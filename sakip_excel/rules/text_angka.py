@@ -57,7 +57,8 @@ def indonesian_numbers(report: Report, rule: Rule) -> Iterator[Finding]:
 def _typed_figures(report: Report) -> Iterator[tuple[FormData, Record, str]]:
     """Yield the cells for numbers that hold text in English writing."""
     for form in report.forms.values():
-        keys = [f.key for f in (*form.form.columns, *form.form.cells) if f.kind in NUMERIC]
+        fields = (*form.form.columns, *form.form.cells)
+        keys = [f.key for f in fields if f.is_input and f.kind in NUMERIC]
         for record in (*form.rows, form.cells):
             for key in keys:
                 typed = record.typed(key)
