@@ -47,7 +47,7 @@ _SENTENCES: Final = {
         "Tulis skor atau hurufnya dengan satuan Nilai; jangan memakai % pada target.",
     ),
     Mismatch.AKIP: (
-        "nilai AKIP bukan persentase: 70 adalah skor (predikat B), bukan 70%.",
+        "nilai AKIP ditulis sebagai persentase, padahal nilainya skor 0-100 atau huruf AA-D.",
         "Tulis skornya (0-100) dengan satuan Nilai, atau hurufnya (AA-D).",
     ),
     Mismatch.LEVEL: (
