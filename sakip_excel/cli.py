@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -98,9 +99,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(command=lambda _: _usage(parser))
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=_Parser)
     _add_periksa(commands)
+    _add_periksa_teks(commands)
     _add_proses(commands)
     _add_baru(commands)
     _add_kamus(commands)
+    _add_tombol(commands)
+    _add_computer_commands(commands)
     return parser
 
 
@@ -127,6 +131,13 @@ def _add_periksa(commands: Any) -> None:
     )
     added.add_argument("berkas", nargs="+", type=Path, metavar="BERKAS", help="buku kerja .xlsx")
     _add_reporting(added)
+
+
+def _add_periksa_teks(commands: Any) -> None:
+    from sakip_excel.textcheck import command
+
+    added = _add(commands, command.NAME, command.run, command.TEXT, command.EXAMPLE)
+    command.add_options(added)
 
 
 def _add_proses(commands: Any) -> None:
@@ -183,6 +194,25 @@ def _add_kamus(commands: Any) -> None:
         help="bagian yang ditampilkan",
     )
     added.add_argument("--json", action="store_true", help="cetak sebagai JSON")
+
+
+def _add_tombol(commands: Any) -> None:
+    # Without a help text the command stays out of the list: only the workbook's buttons use it.
+    added = commands.add_parser("tombol", description="Dipakai tombol di buku kerja .xlsm.")
+    added.add_argument(
+        "aksi", choices=("periksa", "proses", "segel", "kirim", "diagnosa"), help="nama tombol"
+    )
+    added.add_argument("rincian", nargs=argparse.REMAINDER, help="diisi oleh tombol")
+    added.set_defaults(command=_tombol)
+
+
+def _add_computer_commands(commands: Any) -> None:
+    from sakip_excel.diagnose import command as diagnose_command
+    from sakip_excel.setup_pc import command as setup_command
+
+    for module in (setup_command, diagnose_command):
+        added = _add(commands, module.NAME, module.run, module.TEXT, module.EXAMPLE)
+        module.add_options(added)
 
 
 def _add_reporting(added: Any) -> None:
@@ -280,6 +310,17 @@ def _kamus(options: argparse.Namespace) -> int:
     else:
         _say("\n".join(kamus_lines(content)))
     return CLEAN
+
+
+def _tombol(options: argparse.Namespace) -> int:
+    gc.disable()  # somebody waits for this one short run; looking for garbage is a tenth of it
+    try:
+        from sakip_excel.addin import press
+        from sakip_excel.click import read_request
+
+        return press(read_request(options.aksi, options.rincian))
+    finally:
+        gc.enable()
 
 
 def _report(checked: Any, name: str, *, everything: bool) -> None:

@@ -34,7 +34,12 @@ def create_workbook(target: Path, template: str, values: Mapping[str, str]) -> N
 
     if target.exists():
         raise WriteError(f"{target} sudah ada.", "Pilih nama lain; berkas lama tidak ditimpa.")
-    book = Book.open(template_path(template))
+    kind = target.suffix.casefold()
+    if kind not in {".xlsx", ".xlsm"}:
+        raise UsageError(f"{target.name} bukan nama buku kerja.", "Akhiri dengan .xlsx atau .xlsm.")
+    if kind == ".xlsm" and template != "sakip_satker":
+        raise UsageError(f"Templat {template} tidak bertombol.", "Akhiri namanya dengan .xlsx.")
+    book = Book.open(template_path(template, kind))
     patch = Patch(book)
     for key, text in values.items():
         place = single_cell(book, key)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sakip_excel.forms import FORMS
 from sakip_excel.rules.registry import RULES
 from sakip_excel.scoring.settings import ALL_SETTINGS
+from sakip_excel.textcheck import rules  # noqa: F401 - registers the rules about written reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

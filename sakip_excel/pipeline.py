@@ -6,23 +6,27 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sakip_excel.appliers.closed_file import apply
 from sakip_excel.changes import ChangeList, layouts, plan
 from sakip_excel.check import Checked, check_book
 from sakip_excel.compute import add_ringkasan
 from sakip_excel.finding import Finding
 from sakip_excel.locate import header_cells, single_cell
+from sakip_excel.report.blocks import Block
+from sakip_excel.report.halaman import write_graphs, write_page
 from sakip_excel.report.layout import FIGURES
-from sakip_excel.report.ringkasan import Block, anggaran_lines, sasaran_lines
-from sakip_excel.report.status import time_change, write_live, write_spelled, write_status
+from sakip_excel.report.lkj import write_lkj
+from sakip_excel.report.ringkasan import anggaran_lines, sasaran_lines
+from sakip_excel.report.status import count, time_change, write_live, write_spelled, write_status
 from sakip_excel.report.validasi import in_order, write_marks, write_validasi
 from sakip_excel.rules.registry import RULES
 from sakip_excel.workbook.book import Book
-from sakip_excel.workbook.patch import MAX_WHOLE, Patch
+from sakip_excel.workbook.patch import Patch
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sakip_excel.forms.base import Value
+    from sakip_excel.report.blocks import Line
     from sakip_excel.report_data import Report
     from sakip_excel.workbook.replace import Clock, WriteResult
 
@@ -67,13 +71,28 @@ def process_workbook(
 
     check_writable(target or path)
     checked = check_workbook(path)
-    patch = Patch(checked.book)
-    apply(patch, make_changes(checked))
     clock = clock or local_now
+    patch = settle(checked, make_changes(checked), clock)
+    return Processed(checked, write_book(patch, target, clock=clock))
+
+
+def settle(checked: Checked, made: ChangeList, clock: Clock) -> Patch:
+    """Return what a list of changes really changes, with the time when it changes anything.
+
+    Args:
+        checked: the checked workbook.
+        made: what shall stand in its cells.
+        clock: tells the time written on Beranda.
+
+    Raises:
+        CellError: a cell cannot take its value, or a Table cannot grow; nothing is written then.
+    """
+    patch = Patch(checked.book)
+    apply(patch, made)
     stamp = time_change(checked.book, clock())
     if patch.changed and stamp is not None:
         patch.set(stamp.sheet, stamp.cell, stamp.value)
-    return Processed(checked, write_book(patch, target, clock=clock))
+    return patch
 
 
 def make_changes(checked: Checked) -> ChangeList:
@@ -82,15 +101,29 @@ def make_changes(checked: Checked) -> ChangeList:
     _add_ringkasan(book, report)
     made = plan(report, book.names)
     _write_lists(made, book, report)
+    write_lkj(made, book, report)
     write_spelled(made, book, report)
+    _write_findings(made, checked)
+    write_page(made, book, report, count(checked.findings))
+    write_live(made, book, report, checked.findings)
+    return made
+
+
+def make_marks(checked: Checked) -> ChangeList:
+    """Return only what shows the findings: Validasi, the marks in the cells and the status."""
+    made = ChangeList()
+    _write_findings(made, checked)
+    return made
+
+
+def _write_findings(made: ChangeList, checked: Checked) -> None:
+    book = checked.book
     if made.missing:
         checked.findings = in_order([*checked.findings, _incomplete(made)], book.sheets)
     if checked.validasi is not None:
         write_validasi(made, checked.validasi, checked.findings, checked.listed)
-        write_marks(made, book, checked.findings, report)
+        write_marks(made, book, checked.findings, checked.report)
     write_status(made, book, checked.findings)
-    write_live(made, book, report, checked.findings)
-    return made
 
 
 def _incomplete(made: ChangeList) -> Finding:
@@ -126,33 +159,17 @@ def _add_ringkasan(book: Book, report: Report) -> None:
 
 def _write_lists(made: ChangeList, book: Book, report: Report) -> None:
     where = layouts(report)
+    written: dict[str, tuple[Block, list[Line]]] = {}
     for name, form in (("blok_sasaran", "kinerja"), ("blok_anggaran", "anggaran")):
         place = header_cells(book, name)
         if place is None or form not in report.forms:
             continue
-        block = Block(place)
-        lines = (
+        block = Block(place, book.names)
+        lines = list(
             sasaran_lines(report, block)
             if form == "kinerja"
             else anggaran_lines(report.forms[form])
         )
-        rows = book.rows(block.sheet)
-        filled = [
-            row
-            for row in rows
-            if row > block.header_row and any(block.left <= c <= block.right for c in rows[row])
-        ]
-        block.write(made, list(lines), where, filled)
-
-
-def apply(patch: Patch, made: ChangeList) -> None:
-    """Write the list of changes into a closed workbook's patch: Tables grow first."""
-    for grow in made.grow:
-        patch.grow_table(grow.table, grow.last_row)
-    for change in made.cells:
-        patch.set(change.sheet, change.cell, _as_excel(change.value), change.formula)
-
-
-def _as_excel(value: Value) -> Value:
-    """Return a sum beyond Excel's 15 digits as the float that Excel makes of it."""
-    return float(value) if isinstance(value, int) and abs(value) >= MAX_WHOLE else value
+        block.write(made, lines, where, block.filled(book))
+        written[name] = block, lines
+    write_graphs(made, book, report, written)

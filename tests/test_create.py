@@ -9,6 +9,7 @@ import pytest
 from sakip_excel.create import create_workbook
 from sakip_excel.errors import UsageError, WriteError
 from sakip_excel.template import TEMPLATES, template_path
+from sakip_excel.workbook.book import Book
 
 
 @pytest.mark.parametrize("name", sorted(TEMPLATES))
@@ -42,3 +43,20 @@ def test_computed_cells_are_not_filled(tmp_path):
     with pytest.raises((UsageError, KeyError)):
         create_workbook(tmp_path / "a.xlsx", "pk", {"tidak_ada": "x"})
     assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_the_name_decides_about_the_buttons(tmp_path):
+    """A name that ends with .xlsm gives the workbook with buttons, its macros untouched."""
+    create_workbook(tmp_path / "a.xlsm", "sakip_satker", {"tahun": "2026"})
+    template = template_path("sakip_satker", ".xlsm")
+    with zipfile.ZipFile(template) as old, zipfile.ZipFile(tmp_path / "a.xlsm") as new:
+        assert new.read("xl/vbaProject.bin") == old.read("xl/vbaProject.bin")
+    assert Book.open(tmp_path / "a.xlsm").macro_enabled
+
+
+@pytest.mark.parametrize(("name", "template"), [("a.xlsm", "pk"), ("a.xls", "pk"), ("a", "rak")])
+def test_other_kinds_are_wrong_usage(tmp_path, name, template):
+    """Only sakip_satker has buttons, and only .xlsx and .xlsm are made."""
+    with pytest.raises(UsageError):
+        create_workbook(tmp_path / name, template, {})
+    assert not (tmp_path / name).exists()

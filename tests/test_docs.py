@@ -35,9 +35,11 @@ def test_the_first_command_prints_what_the_readme_shows(tmp_path: Path):
 
 
 def test_every_command_is_documented():
-    """Each command of the program has a row in the README."""
+    """Each command of the program has a row in the README; the one behind the buttons has none."""
     actions = next(a for a in _parser()._actions if a.choices)
-    assert [name for name in actions.choices if f"`sakip {name} " not in README] == []
+    people = set(actions.choices) - {"tombol"}
+    missing = [n for n in people if f"`sakip {n} " not in README and f"`sakip {n}`" not in README]
+    assert missing == []
 
 
 @pytest.mark.parametrize("link", re.findall(r"\]\(([^)#]+)\)", README))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sakip_excel.forms.excel import QUARTER
+from sakip_excel.report.tables import KALIMAT, TABLES
 from sakip_excel.scoring.absorption import ABSORPTION
 from sakip_excel.scoring.capaian import Metode
 from sakip_excel.scoring.catalogue import ALL_SETTINGS, CAPS, KEY_CAP, KEY_METHOD, KEY_SCALE
@@ -72,7 +73,10 @@ def live_cells(
     return cells
 
 
-_CONTEXTS = ("pk", "pk_anggaran", "rak", "kinerja", "anggaran", "ringkasan", "validasi")
+_CONTEXTS = (
+    *("pk", "pk_anggaran", "rak", "kinerja", "anggaran", "ringkasan", "validasi"),
+    *(table.name for table in (*TABLES, KALIMAT)),
+)
 
 
 def padded(scale: Scale) -> list[tuple[float, str]]:

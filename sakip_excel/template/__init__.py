@@ -17,17 +17,18 @@ __all__ = ["TEMPLATES", "template_path"]
 _IN_SOURCE_TREE = Path(__file__).resolve().parents[2] / "workbook_templates"
 
 
-def template_path(name: str = "sakip_satker") -> Path:
+def template_path(name: str = "sakip_satker", kind: str = ".xlsx") -> Path:
     """Return the path of a shipped template.
 
     Args:
         name: key of `TEMPLATES`, e.g. ``sakip_satker`` or ``rak``.
+        kind: ``.xlsx``, or ``.xlsm`` for the one with buttons.
 
     Raises:
         KeyError: there is no template of that name.
         NotFoundError: the installation is incomplete.
     """
-    file = f"{TEMPLATES[name].name}.xlsx"
+    file = f"{TEMPLATES[name].name}{kind}"
     installed = Path(str(files("sakip_excel"))) / "_templates" / file
     for path in (installed, _IN_SOURCE_TREE / file):
         if path.is_file():

@@ -34,6 +34,15 @@ _HEIGHT, _SECTION_HEIGHT = 19, 27
 BUTTONS = (3, _PANEL)
 """Position of the band in which the buttons of a macro workbook stand, counted from 0."""
 BUTTON_BAND_HEIGHT = 40
+BUTTON_MACROS = (
+    ("Periksa", "SakipPeriksa", 92),
+    ("Proses", "SakipProses", 92),
+    ("Segel", "SakipSegel", 92),
+    ("Kirim", "SakipKirim", 92),
+    ("Periksa pemasangan", "SakipDiagnosa", 156),
+)
+"""Caption, macro and width in pixels of each button, from left to right."""
+_BUTTON_HEIGHT, _BUTTON_GAP = 38, 8
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Satker", ("kode_satker", "nama_satker", "tingkat", "provinsi")),
@@ -115,9 +124,22 @@ def _write_title(kit: Kit, sheet: Worksheet, form: Form) -> None:
         " wajib diisi.",
         hint,
     )
-    # Buttons of a macro workbook cover this line; without macros it says what they would do.
-    text = "Tanpa tombol: simpan, lalu jalankan  sakip proses NAMA-BERKAS.xlsx"
-    sheet.write_string(*BUTTONS, text, kit.styles("soft", valign="vcenter", font_size=10))
+    style = kit.styles("soft", valign="vcenter", font_size=10)
+    if kit.book.vba_project:
+        _write_buttons(sheet)
+        text = "Tombol tidak bereaksi? Pilih Enable Content di bilah kuning di atas."
+        sheet.write_string(BUTTONS[0] + 1, BUTTONS[1], text, style)
+    else:
+        text = "Tanpa tombol: simpan, lalu jalankan  sakip proses NAMA-BERKAS.xlsx"
+        sheet.write_string(*BUTTONS, text, style)
+
+
+def _write_buttons(sheet: Worksheet) -> None:
+    offset = 0
+    for caption, macro, width in BUTTON_MACROS:
+        button = {"caption": caption, "macro": macro, "width": width, "height": _BUTTON_HEIGHT}
+        sheet.insert_button(*BUTTONS, {**button, "x_offset": offset, "y_offset": 7})
+        offset += width + _BUTTON_GAP
 
 
 def _section(kit: Kit, sheet: Worksheet, row: int, column: int, title: str) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.workbook import Workbook
 
+from sakip_excel.report.halaman import page_figures
 from sakip_excel.report.layout import (
     MARKS,
     PETUNJUK,
@@ -22,10 +23,12 @@ from sakip_excel.report.layout import (
     VALIDASI,
     ringkasan_form,
 )
+from sakip_excel.report.tables import KALIMAT, TABLES
 from sakip_excel.template.beranda import beranda_place, write_beranda
 from sakip_excel.template.catalogue import TEMPLATES, Template
 from sakip_excel.template.form_sheet import write_form
-from sakip_excel.template.kit import Kit, empty_values
+from sakip_excel.template.kit import Kit, empty_report, empty_values
+from sakip_excel.template.lampiran import lkj_tables, write_lkj
 from sakip_excel.template.lists import list_names
 from sakip_excel.template.page import write_marks_sheet
 from sakip_excel.template.petunjuk import write_petunjuk
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TABS = {RINGKASAN_SHEET: PRIMARY, VALIDASI: PRIMARY}
+_TABS |= {table.sheet: PRIMARY for table in (*TABLES, KALIMAT)}
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed date of the file, no moment in time
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _EMPTY_TEXT = re.compile(r"(<c r=\"[A-Z]+[0-9]+\"(?: s=\"[0-9]+\")?)(><f>[^<]*</f><v></v></c>)")
@@ -53,8 +57,8 @@ def build(name: str) -> bytes:
     target = BytesIO()
     template = TEMPLATES[name]
     with Workbook(target, {"in_memory": True}) as book:
-        _fill(Kit(template, book, Styles(book)))
-    return _normalised(target.getvalue())
+        fill(Kit(template, book, Styles(book)))
+    return normalised(target.getvalue())
 
 
 def write_all(folder: Path) -> list[Path]:
@@ -68,15 +72,19 @@ def write_all(folder: Path) -> list[Path]:
     return paths
 
 
-def _fill(kit: Kit) -> None:
+def fill(kit: Kit) -> None:
+    """Write every sheet of a template into the workbook under construction."""
     _describe(kit)
     forms = kit.template.forms
     kit.places = {"identitas": beranda_place(forms[0])}
     kit.places |= {form.key: table_place(form) for form in forms[1:]}
     if kit.template.has_summary:
         kit.places["ringkasan"] = ringkasan_place(ringkasan_form(kit.has), kit.has)
-    kit.empty = empty_values(tuple(place.form for place in kit.places.values()))
-    for name in _sheet_names(kit.template):
+    empty = empty_report(tuple(place.form for place in kit.places.values()))
+    kit.empty = empty_values(empty)
+    if "ringkasan" in kit.places:
+        kit.page = page_figures(empty)
+    for name in sheet_names(kit.template):
         kit.sheets[name] = kit.book.add_worksheet(name)
         filled = any(name == form.sheet for form in forms)
         kit.sheets[name].set_tab_color(INPUT_TAB if filled else _TABS.get(name, SLATE))
@@ -85,16 +93,19 @@ def _fill(kit: Kit) -> None:
         write_form(kit, kit.places[form.key], list_names(kit.template, form.key))
     if "ringkasan" in kit.places:
         write_ringkasan(kit)
+    write_lkj(kit)
     write_validasi(kit)
     write_petunjuk(kit)
     write_referensi(kit)
     write_marks_sheet(kit)
 
 
-def _sheet_names(template: Template) -> list[str]:
+def sheet_names(template: Template) -> list[str]:
+    """Return the names of the sheets in their order."""
     summary = [RINGKASAN_SHEET] if template.has_summary else []
     forms = [form.sheet for form in template.forms]
-    return [*forms, *summary, VALIDASI, PETUNJUK, REFERENSI, MARKS]
+    lkj = [table.sheet for table in lkj_tables(template)]
+    return [*forms, *summary, *lkj, VALIDASI, PETUNJUK, REFERENSI, MARKS]
 
 
 def _describe(kit: Kit) -> None:
@@ -106,7 +117,7 @@ def _describe(kit: Kit) -> None:
     kit.book.set_custom_property("sakip_templat_versi", TEMPLATE_VERSION)
 
 
-def _normalised(package: bytes) -> bytes:
+def normalised(package: bytes) -> bytes:
     """Return the package with empty cached texts typed as text and no trace of the computer.
 
     XlsxWriter writes a formula's empty value without a type, which reads as a number; and zip

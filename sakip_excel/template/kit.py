@@ -18,18 +18,24 @@ if TYPE_CHECKING:
 
     from sakip_excel.forms import Form
     from sakip_excel.forms.base import Value
+    from sakip_excel.report.blocks import Figure
     from sakip_excel.template.catalogue import Template
     from sakip_excel.template.places import Place, Position
     from sakip_excel.template.styles import Styles
 
 
-def empty_values(forms: tuple[Form, ...]) -> dict[str, Value]:
+def empty_report(forms: tuple[Form, ...]) -> Report:
+    """Return the report of a template in which nothing is filled in."""
+    return Report({form.key: FormData(form, form.sheet) for form in forms})
+
+
+def empty_values(report: Report) -> dict[str, Value]:
     """Return what every computed named cell shows while nothing is filled in.
 
     The Python twins of the formulas give it, so an untouched template already agrees with what the
     program would compute.
     """
-    report = Report({form.key: FormData(form, form.sheet) for form in forms})
+    forms = tuple(data.form for data in report.forms.values())
     values: dict[str, Value] = {}
     for form in forms:
         for cell in form.cells:
@@ -50,6 +56,7 @@ class Kit:
         places: where the forms stand, by key; filled before any sheet is written.
         empty: values of the computed named cells in the empty template.
         live: formulas that belong to no form, with their values in the empty template.
+        page: value and declared formula of the named texts on Ringkasan's first page.
         sheets: the sheets, by name.
     """
 
@@ -59,6 +66,7 @@ class Kit:
     places: dict[str, Place] = field(default_factory=dict)
     empty: dict[str, Value] = field(default_factory=dict)
     live: dict[str, tuple[Live, ...]] = field(default_factory=lambda: live_cells(Report()))
+    page: dict[str, Figure] = field(default_factory=dict)
     sheets: dict[str, Worksheet] = field(default_factory=dict)
 
     def formula(self, formula: str, form: str) -> str | None:
@@ -84,6 +92,14 @@ class Kit:
             value = shown_empty(cell.value)
             sheet.write_formula(row + offset, column, f"={cell.formula}", style, value)
         self.name(name, sheet, position, row + len(self.live[name]) - 1, column)
+
+    def write_figure(self, name: str, sheet: Worksheet, position: Position, style: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
+        """Write a named cell of Ringkasan's page with its value in the empty template."""
+        value, declared = self.page[name]
+        formula = None if declared is None else self.formula(declared, "ringkasan")
+        if formula is not None:
+            sheet.write_formula(*position, f"={formula}", style, shown_empty(value))
+        self.name(name, sheet, position)
 
     def write(self, sheet: Worksheet, position: Position, value: Any, style: Any) -> None:  # noqa: ANN401 - XlsxWriter takes any value and has no types
         """Write a constant; text is never taken for a formula, link or number."""

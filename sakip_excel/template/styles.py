@@ -92,6 +92,14 @@ ROLES: dict[str, Properties] = {
     "list_header": {**_TABLE_HEADER, "bg_color": PRIMARY},
     "status": {"bg_color": PANEL, "border": 1, "border_color": LINE, "valign": "vcenter"},
     "required": {"bold": True, "font_color": "#A61B1B"},
+    "column_number": {
+        "font_size": 8,
+        "font_color": INK_SOFT,
+        "align": "center",
+        "bg_color": PANEL,
+        "border": 1,
+        "border_color": LINE,
+    },
     "soft": {"font_size": 9, "font_color": INK_SOFT},
 }
 
@@ -101,6 +109,9 @@ MARKS: dict[str, Properties] = {
     "info": {"bg_color": "#D3E6F8", "font_color": "#123F6B"},
 }
 """What a cell looks like when Validasi lists it, most serious first."""
+
+GOOD: Properties = {"bg_color": "#D9EAD3", "font_color": "#1E4D1B", "bold": True}
+"""What the sentence looks like that says a report is ready."""
 
 _NUMBER_FORMATS = {
     Kind.MONEY: "#,##0",

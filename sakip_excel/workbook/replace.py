@@ -91,7 +91,7 @@ def write_book(
         _verify(temporary, patch)
         if target is None:
             _refuse_newer(place, patch.book.sha256)
-        kept = _keep(place, old, clock) if backup and old is not None else None
+        kept = keep(place, old, clock) if backup and old is not None else None
         try:
             _put_in_place(temporary, place)
         except BaseException:
@@ -211,8 +211,17 @@ def _refuse_newer(path: Path, sha256: str) -> None:
         )
 
 
-def _keep(path: Path, old: bytes, clock: Clock) -> Path:
-    """Copy the file that is about to be replaced; no backup is ever overwritten."""
+def keep(path: Path, old: bytes, clock: Clock) -> Path:
+    """Write a backup of a workbook and return where it is; no backup is ever overwritten.
+
+    Args:
+        path: the workbook; the backup stands in the folder ``cadangan`` beside it.
+        old: its bytes before anything changes.
+        clock: gives the time in the name of the backup.
+
+    Raises:
+        ReadOnlyError, WriteError: the backup cannot be written.
+    """
     folder = path.parent / BACKUP_FOLDER
     stamp = f"{clock():%Y-%m-%d %H.%M.%S}"
     with explained(folder):

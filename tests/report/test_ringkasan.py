@@ -6,7 +6,8 @@ import pytest
 
 from sakip_excel.changes import ChangeList, layouts
 from sakip_excel.compute import compute
-from sakip_excel.report.ringkasan import Block, anggaran_lines, groups_of, sasaran_lines
+from sakip_excel.report.blocks import Block
+from sakip_excel.report.ringkasan import anggaran_lines, groups_of, sasaran_lines
 from sakip_excel.scoring.outcome import NOT_COMPUTABLE
 from tests.tools.tiny import form, report
 

@@ -1,0 +1,1 @@
+"""Compare a written performance report (LKj) with the workbook that its figures come from."""
