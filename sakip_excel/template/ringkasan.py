@@ -300,7 +300,8 @@ def _write_list(kit: Kit, sheet: Worksheet, name: str, row: int, column: int) ->
     kit.name(name, sheet, (header, column), header, column + _SPAN - 1)
     for line in range(header + 1, header + 1 + BLOCK_ROWS):
         for offset, heading in enumerate(headings):
-            form = _NUMBERS.get(heading, "@")
+            # A formula that is typed again in a text cell would stay text.
+            form = "General" if heading == "Predikat" else _NUMBERS.get(heading, "@")
             align = "right" if heading in _NUMBERS else "left"
             style = kit.styles("wrap", num_format=form, align=align, indent=_indent(heading))
             sheet.write_blank(line, column + offset, None, style)
