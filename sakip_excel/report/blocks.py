@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Line = list[Figure]
     """The cells of one line, left to right."""
 
+_OFFSET = re.compile(r"\[(\d{1,2})\]")
 _NAME = re.compile(rf"\b(?:{'|'.join(sorted(FORMULA_NAMES))})\b")
 
 
@@ -92,8 +93,7 @@ class Block:
         """Return a formula for a line; None when the workbook lacks what it needs."""
         if where is None:
             return formula
-        for offset in range(self.right - self.left + 1):
-            formula = formula.replace(f"[{offset}]", cell_name(row, self.left + offset))
+        formula = _OFFSET.sub(lambda mark: cell_name(row, self.left + int(mark[1])), formula)
         if any(name not in self._names for name in _NAME.findall(formula)):
             return None
         try:

@@ -118,11 +118,16 @@ def _position(data: FormData, record: Record) -> int:
     return record.row - data.first_row + 1
 
 
-def _by_code(data: FormData, record: Record) -> Figure:
+def _codes(data: FormData) -> Counter[str]:
+    """Return how many rows have each code, capitals or not."""
+    return Counter(str(r.excel("kode")).casefold() for r in data.rows)
+
+
+def _by_code(data: FormData, record: Record, seen: Counter[str]) -> Figure:
     """Return where a row of Kinerja stands, found by its code where that is unmistakable."""
     code, position = record.excel("kode"), _position(data, record)
-    same = [r for r in data.rows if str(r.excel("kode")).casefold() == str(code).casefold()]
-    if not isinstance(code, str) or len(same) > 1 or not PLAIN_CODE.fullmatch(code):
+    unique = isinstance(code, str) and seen[code.casefold()] == 1
+    if not unique or not PLAIN_CODE.fullmatch(str(code)):
         return position, None
     return position, f'IFERROR(MATCH("{code}",{{kinerja:kode}},0),0)'
 
@@ -149,12 +154,16 @@ def _ro_key(record: Record) -> str | None:
     return "|".join(str(t or "") for t in texts).casefold() if any(texts) else None
 
 
-def _indicator(data: FormData, record: Record, number: int, keys: Iterable[str]) -> TableLine:
+def _indicator(
+    data: FormData, record: Record, number: int, keys: Iterable[str], codes: Counter[str]
+) -> TableLine:
     """Return the line of one indikator with some of the columns of Kinerja."""
     read = _Reader("kinerja", record)
     cells = {key: getattr(read, _WRITERS[key])(key) for key in keys}
     code = writing.as_text(record.excel("kode"))
-    return TableLine(LineKind.ROW, code, {"no": (number, None), **cells}, _by_code(data, record))
+    return TableLine(
+        LineKind.ROW, code, {"no": (number, None), **cells}, _by_code(data, record, codes)
+    )
 
 
 _WRITERS = {
@@ -183,6 +192,7 @@ def _capaian(report: Report, data: FormData) -> Iterator[TableLine]:
     """Yield the lines of the appendix: each sasaran, its indikator, and what they come to."""
     del report
     keys = [c.key for c in CAPAIAN.columns if c.key != "no"]
+    codes = _codes(data)
     groups = groups_of(data.rows)
     listed = {id(r) for rows in groups.values() for r in rows}
     others = [r for r in data.rows if id(r) not in listed and r.excel("kode") is not None]
@@ -192,7 +202,7 @@ def _capaian(report: Report, data: FormData) -> Iterator[TableLine]:
             yield _title(LineKind.GROUP, code, rows)
         for record in rows:
             number += 1
-            line = _indicator(data, record, number, (k for k in keys if k not in _READ))
+            line = _indicator(data, record, number, (k for k in keys if k not in _READ), codes)
             read = _Reader("kinerja", record)
             line.cells |= {key: read.measure(_READ[key]) for key in _READ}
             yield line
@@ -254,13 +264,14 @@ def _ratio(value: Value, formula: str | None) -> Figure:
 def _sasaran(report: Report, data: FormData) -> Iterator[TableLine]:
     """Yield a table for each sasaran: title, headings, indikator, what they come to, a gap."""
     keys = [c.key for c in SASARAN.columns if c.key != "no"]
+    codes = _codes(data)
     headings: dict[str, Figure] = {c.key: (c.heading, None) for c in SASARAN.columns}
     del report
     for code, rows in groups_of(data.rows).items():
         yield _title(LineKind.TITLE, code, rows)
         yield TableLine(LineKind.HEADER, cells=headings)
         for number, record in enumerate(rows, 1):
-            yield _indicator(data, record, number, keys)
+            yield _indicator(data, record, number, keys, codes)
         yield _sasaran_total(code, rows)
         yield TableLine(LineKind.GAP)
 
@@ -329,12 +340,13 @@ def _hambatan(report: Report, data: FormData) -> Iterator[TableLine]:
     """Yield the indikator below target and those for which somebody wrote what stood in the way."""
     del report
     keys = [c.key for c in HAMBATAN.columns if c.key != "no"]
+    codes = _codes(data)
     number = 0
     for record in data.rows:
         written = record.excel("hambatan") or record.excel("tindak_lanjut")
         if written or below_target(record.excel("capaian")):
             number += 1
-            yield _indicator(data, record, number, keys)
+            yield _indicator(data, record, number, keys, codes)
 
 
 def below_target(value: Value) -> bool:

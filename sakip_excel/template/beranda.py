@@ -14,6 +14,7 @@ from sakip_excel.report.layout import (
     TEMPLATE_VERSION,
     VALIDASI,
 )
+from sakip_excel.report.tables import KALIMAT, TABLES
 from sakip_excel.template.form_sheet import write_computed_cell
 from sakip_excel.template.lists import list_names
 from sakip_excel.template.page import add_marks, set_print
@@ -69,6 +70,7 @@ STATUS = (
 """Names and labels from top to bottom; the gap stands beside a title on the left."""
 _OUTPUTS = {
     RINGKASAN_SHEET: "Angka pokok dan daftar untuk dicetak; semuanya dihitung.",
+    **{table.sheet: table.title for table in (*TABLES, KALIMAT)},
     VALIDASI: "Temuan pemeriksaan, dengan tautan ke setiap sel.",
     PETUNJUK: "Arti setiap kolom dan cara mengisinya.",
     REFERENSI: "Daftar pilihan, skala dan sumber aturan.",
