@@ -11,13 +11,12 @@ from sakip_excel.rules._look import (
     HOUSE,
     PRABUMULIH,
     SEEN,
-    beyond,
     falling,
     has,
     is_empty,
     reported,
-    skipped,
 )
+from sakip_excel.rules.quarters import quarters_beyond, skipped_quarters
 from sakip_excel.rules.registry import Rule, rule
 from sakip_excel.scoring.outcome import is_number
 from sakip_excel.values.display import percent, rupiah
@@ -187,18 +186,7 @@ def cumulative_grows(report: Report, rule: Rule) -> Iterator[Finding]:
 )
 def no_quarter_skipped(report: Report, rule: Rule) -> Iterator[Finding]:
     """Yield empty quarters between filled ones."""
-    form = report.forms["anggaran"]
-    if not has(form, *RESULTS):
-        return
-    for record in form:
-        for key in skipped(record, RESULTS, report.quarter or 4):
-            yield rule.at(
-                form,
-                record,
-                key,
-                "triwulan ini kosong, padahal triwulan sebelum dan sesudahnya terisi.",
-                "Isi realisasi kumulatif sampai triwulan ini; 0 bila memang nol.",
-            )
+    yield from skipped_quarters(report, rule, report.forms["anggaran"], RESULTS)
 
 
 @rule(
@@ -235,16 +223,7 @@ def reported_quarter_filled(report: Report, rule: Rule) -> Iterator[Finding]:
 )
 def nothing_beyond_reported(report: Report, rule: Rule) -> Iterator[Finding]:
     """Yield realisasi of quarters after the reported one."""
-    form = report.forms["anggaran"]
-    for record in form:
-        for key in beyond(record, RESULTS, report.quarter):
-            yield rule.at(
-                form,
-                record,
-                key,
-                "terisi untuk triwulan setelah triwulan yang dilaporkan.",
-                "Kosongkan, atau perbaiki triwulan pada Beranda.",
-            )
+    yield from quarters_beyond(report, rule, report.forms["anggaran"], RESULTS)
 
 
 @rule(
