@@ -1,0 +1,1 @@
+"""Join the workbooks of many satkers into one."""

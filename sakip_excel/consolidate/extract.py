@@ -1,0 +1,164 @@
+"""What the province needs of one workbook, as plain data that can travel between processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sakip_excel.identity import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of Kinerja.
+
+    Attributes:
+        row: Excel row in the satker's workbook.
+        kode, tujuan, sasaran, indikator, jenis, satuan, arah: texts as understood.
+        target, realisasi: as a person would read them.
+        capaian: ratio (1.05 is 105%), None when it cannot be computed.
+        predikat: word of the scale, or the reason why there is none.
+        pagu, realisasi_anggaran: rupiah, None when blank.
+        cells: address of each of these fields that has a cell, by key.
+    """
+
+    row: int
+    kode: str
+    tujuan: str
+    sasaran: str
+    indikator: str
+    jenis: str
+    satuan: str
+    arah: str
+    target: str
+    realisasi: str
+    capaian: float | None
+    predikat: str
+    pagu: int | None
+    realisasi_anggaran: int | None
+    target_value: float | None = None
+    cells: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One row of Anggaran: a rincian output (RO).
+
+    Attributes:
+        row: Excel row in the satker's workbook.
+        tvro, rvro: target and realised volume, None when blank or not understood.
+        pagu: rupiah, None when blank or not understood.
+        realisasi: cumulative rupiah to TW I..IV, None where blank.
+        realised: rupiah to the quarter reported, as the workbook computes it; None when unknown.
+        cells: address of each field that has a cell, by key.
+    """
+
+    row: int
+    kode_program: str
+    program: str
+    kode_kegiatan: str
+    kegiatan: str
+    kode_kro: str
+    kro: str
+    kode_ro: str
+    ro: str
+    sumber_dana: str
+    satuan: str
+    tvro: float | None
+    rvro: float | None
+    pagu: int | None
+    realisasi: tuple[int | None, int | None, int | None, int | None]
+    realised: int | None
+    cells: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One row of RAK.
+
+    Attributes:
+        row: Excel row in the satker's workbook.
+        planned, done: whether TW I..IV are ticked.
+        status: Sesuai, Terlambat, Lebih awal, Belum waktunya, Tidak dijadwalkan.
+    """
+
+    row: int
+    kegiatan: str
+    indikator: str
+    rencana_aksi: str
+    planned: tuple[bool, bool, bool, bool]
+    done: tuple[bool, bool, bool, bool]
+    status: str
+    cells: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One finding of the satker's workbook: what `sakip_excel.finding.Finding` says, as texts."""
+
+    code: str
+    severity: str
+    sheet: str
+    cell: str
+    column: str
+    typed: str
+    computed: str
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """One workbook as the province sees it.
+
+    Attributes:
+        path: where it was read, relative to the folder that was joined, with ``/``.
+        sha256: fingerprint of the file, empty when it could not be read.
+        size: bytes of the file.
+        unreadable: the sentence why it cannot be read, empty when it can.
+        identity: satker and period by its content.
+        template: template id and version, e.g. ``sakip_satker 1``.
+        seal: short code of the seal written in it, empty when unsealed.
+        seal_state: ``utuh``, ``berubah`` or ``tanpa``.
+        sealed_at: time of sealing as written in the seal, empty when unsealed.
+        sheets: sheet name in the satker's workbook by form key.
+        settings: name of each setting in force with value, source and certainty.
+        mean_capaian: ratio, None when nothing can be computed.
+        counted: indicators that count in the mean.
+        uncomputable: indicators that cannot be computed.
+        inputs: canonical inputs as (form, row label, key, heading, sheet, cell, text a person
+            reads), for the comparison of versions.
+    """
+
+    path: str
+    sha256: str = ""
+    size: int = 0
+    unreadable: str = ""
+    identity: Identity = field(default_factory=Identity)
+    template: str = ""
+    seal: str = ""
+    seal_state: str = "tanpa"
+    sealed_at: str = ""
+    sheets: dict[str, str] = field(default_factory=dict)
+    settings: tuple[tuple[str, str, str, str], ...] = ()
+    mean_capaian: float | None = None
+    counted: int = 0
+    uncomputable: int = 0
+    indicators: tuple[Indicator, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    actions: tuple[Action, ...] = ()
+    notes: tuple[Note, ...] = ()
+    inputs: tuple[tuple[str, str, str, str, str, str, str], ...] = ()
+
+    def count(self, severity: str) -> int:
+        """Return how many findings there are of one severity (``galat`` ...)."""
+        return sum(note.severity == severity for note in self.notes)
+
+    @property
+    def pagu(self) -> int:
+        """Return the sum of pagu over the outputs in rupiah."""
+        return sum(output.pagu or 0 for output in self.outputs)
+
+    @property
+    def realisasi(self) -> int:
+        """Return the sum of realisasi to the reported quarter in rupiah."""
+        return sum(output.realised or 0 for output in self.outputs)

@@ -1,0 +1,1 @@
+"""Seal a workbook, send it up, receive it at the province."""
