@@ -1,10 +1,10 @@
 """Gather everything that an installation needs into one folder, for a PC without internet.
 
-``uv run --with pip python -m tests.supply.wheelhouse FOLDER [--python 3.12] [--here]`` builds the project's own
-wheel, downloads the locked versions of all it needs for 64-bit Windows (pywin32 included, which
-pip leaves out when it runs on another system), checks them against the hashes of the lock, and
-writes beside them what to type on the PC. ``--here`` gathers for this computer instead, which is
-how the recipe is tried.
+``uv run --with pip python -m tests.supply.wheelhouse FOLDER [--python 3.12] [--here]`` builds the
+project's own wheel, downloads the locked versions of all it needs for 64-bit Windows (pywin32
+included, which pip leaves out when it runs on another system), checks them against the hashes of
+the lock, and writes beside them what to type on the PC. ``--here`` gathers for this computer
+instead, which is how the recipe is tried.
 """
 
 from __future__ import annotations
