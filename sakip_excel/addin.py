@@ -12,6 +12,13 @@ from sakip_excel.appliers.answer import Answer, Route, write
 from sakip_excel.check import check_book
 from sakip_excel.click import COPY, Clocks, progress, read_copy, wait_for_copy
 from sakip_excel.errors import CellError, FileError, SakipError
+from sakip_excel.exchange.seal import (
+    SEAL_NOTE,
+    has_galat,
+    refuse_unsealable,
+    seal_status,
+)
+from sakip_excel.exchange.seal_words import status_text
 from sakip_excel.fault import log_fault, log_folder
 from sakip_excel.pipeline import make_changes, make_marks, settle
 from sakip_excel.report.status import count, sentence
@@ -23,13 +30,6 @@ if TYPE_CHECKING:
     from sakip_excel.check import Checked
     from sakip_excel.click import Request
     from sakip_excel.workbook.patch import Patch
-
-_NOT_YET = {
-    "segel": "Penyegelan belum ada pada versi ini. Tekan Proses, perbaiki semua galat, lalu simpan "
-    "buku kerja ini sebagai laporan akhir.",
-    "kirim": "Pengiriman belum ada pada versi ini. Tekan Proses, simpan, lalu lampirkan buku kerja "
-    "ini pada surel ke provinsi.",
-}
 
 
 def press(request: Request, clocks: Clocks | None = None) -> int:
@@ -54,8 +54,6 @@ def press(request: Request, clocks: Clocks | None = None) -> int:
 
 def _answer(request: Request, clocks: Clocks) -> Answer | None:
     """Return the answer, None when nobody waits for one."""
-    if request.action in _NOT_YET:
-        return Answer(_NOT_YET[request.action], ok=False)
     if request.action == "diagnosa":
         from sakip_excel.diagnose import diagnose, short_report
 
@@ -65,6 +63,8 @@ def _answer(request: Request, clocks: Clocks) -> Answer | None:
         return None
     progress(request, "Memeriksa...")
     book = Book(Path(request.name), read_copy(request, clocks))
+    if request.action == "kirim":
+        return _send(request, book, clocks)
     return _work(request, check_book(book), clocks)
 
 
@@ -85,9 +85,13 @@ def _warm_up(request: Request) -> None:
 
 def _work(request: Request, checked: Checked, clocks: Clocks) -> Answer | None:
     """Bring the changes on their way: through xlwings when Excel can be reached, else VBA."""
-    make = make_marks if request.action == "periksa" else make_changes
-    patch = settle(checked, make(checked), clocks.wall)
-    said = _said(checked)
+    seals = request.action == "segel"
+    if seals:
+        refuse_unsealable(checked.book)
+    if seals and has_galat(checked):
+        return Answer(f"Belum dapat disegel. {_said(checked)} Tekan Proses dahulu.", ok=False)
+    patch = _settled(request, checked, clocks)
+    said = _seal_said(checked) if seals else _said(checked)
     if not patch.changed:
         return Answer(f"Tidak ada yang berubah. {said}")
     _refuse_protected(patch)
@@ -96,11 +100,34 @@ def _work(request: Request, checked: Checked, clocks: Clocks) -> Answer | None:
     if request.action == "periksa":
         said = f"Selesai diperiksa. {said}"
     else:
-        said = f"Selesai diproses. {said} Cadangan: {_back_up(request, clocks)}"
+        done = "disegel" if seals else "diproses"
+        said = f"Selesai {done}. {said} Cadangan: {_back_up(request, clocks)}"
     progress(request, "Menulis...")
     if request.from_excel and _through_xlwings(request, patch):
         return Answer(said, route=Route.XLWINGS)
     return Answer(said, route=Route.VBA, patch=patch)
+
+
+def _send(request: Request, book: Book, clocks: Clocks) -> Answer:
+    """Make a draft of the copy that Excel saved; the open workbook is not touched."""
+    from sakip_excel.exchange.send import Wish, send_workbook
+    from sakip_excel.exchange.settings import load_settings
+
+    progress(request, "Menyiapkan surel...")
+    outcome = send_workbook(book, Wish(), load_settings(), clock=clocks.wall)
+    return Answer(f"{outcome.said} {SEAL_NOTE}")
+
+
+def _settled(request: Request, checked: Checked, clocks: Clocks) -> Patch:
+    """Return what the button changes."""
+    if request.action == "periksa":
+        return settle(checked, make_marks(checked), clocks.wall)
+    seal_at = clocks.wall() if request.action == "segel" else None
+    return settle(checked, make_changes(checked, seal_at=seal_at), clocks.wall)
+
+
+def _seal_said(checked: Checked) -> str:
+    return f"{status_text(seal_status(checked))}. {SEAL_NOTE} Simpan buku kerja (Ctrl+S)."
 
 
 def _said(checked: Checked) -> str:

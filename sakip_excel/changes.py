@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sakip_excel.forms.references import MissingReferenceError, render, structured
@@ -91,6 +92,8 @@ class SheetLayout:
 
     def __init__(self, data: FormData) -> None:
         self._data = data
+        self._cells: dict[str, str] = {}
+        self._columns: dict[str, str] = {}
 
     def this_row(self, key: str, row: int) -> str:
         """Return a reference to a column's cell in a row, or the name of a named cell."""
@@ -99,12 +102,19 @@ class SheetLayout:
             return key
         if key not in data.columns:
             raise MissingReferenceError(key)
-        if data.table:
-            return structured(data.table, data.headings[key], this_row=True)
+        if data.table:  # the same in every row
+            if key not in self._cells:
+                self._cells[key] = structured(data.table, data.headings[key], this_row=True)
+            return self._cells[key]
         return cell_name(row, data.columns[key])
 
     def column(self, key: str) -> str:
         """Return a reference to all data cells of a column."""
+        if key not in self._columns:
+            self._columns[key] = self._column(key)
+        return self._columns[key]
+
+    def _column(self, key: str) -> str:
         data = self._data
         if key not in data.columns:
             raise MissingReferenceError(key)
@@ -131,10 +141,15 @@ def formula_for(
     if declared.computed is None:
         raise ValueError(declared.key)
     formula = render(declared.computed.formula, form, where, row)
-    for name in _NAME.findall(formula):
+    for name in _names_in(formula):
         if name not in names:
             raise MissingReferenceError(name)
     return formula
+
+
+@lru_cache(maxsize=512)
+def _names_in(formula: str) -> tuple[str, ...]:
+    return tuple(_NAME.findall(formula))
 
 
 def plan(report: Report, names: Iterable[str]) -> ChangeList:

@@ -7,6 +7,7 @@ import gc
 import json
 import os
 import sys
+from errno import EINVAL
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -54,22 +55,21 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code.
 
-    0 clean, 1 findings that must be fixed, 2 wrong usage, 3 cannot read or write, 5 our own fault.
+    0 clean, 1 findings that must be fixed, 2 wrong usage, 3 cannot read or write, 4 not delivered,
+    5 our own fault.
     """
     _speak_utf8()
     try:
         options = _parser().parse_args(arguments)
         command: Command = options.command
         return command(options)
+    except SystemExit as stop:
+        return int(stop.code or 0)
     except SakipError as error:
         print(error, file=sys.stderr)  # noqa: T201 - this is the command line
         return error.exit_code
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    except BrokenPipeError:
-        # The reader of our output has left, as in "sakip kamus | head".
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-        return CLEAN
+    except OSError as error:
+        return _excused(error)
     except KeyboardInterrupt:
         print("Dihentikan.", file=sys.stderr)  # noqa: T201
         return 130
@@ -78,6 +78,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print(log_fault(error), file=sys.stderr)  # noqa: T201
         return OWN_FAULT
+
+
+def _excused(error: OSError) -> int:
+    """Return the exit code for what the operating system refused."""
+    # The reader of our output has left, as in "sakip kamus | head"; Windows gives another number.
+    if isinstance(error, BrokenPipeError) or (error.errno == EINVAL and error.filename is None):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        return CLEAN
+    from sakip_excel.workbook.files import system_error
+
+    said = system_error(error)
+    print(said, file=sys.stderr)  # noqa: T201 - this is the command line
+    return said.exit_code
 
 
 def _speak_utf8() -> None:
@@ -101,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_periksa(commands)
     _add_periksa_teks(commands)
     _add_proses(commands)
+    _add_exchange_commands(commands)
     _add_baru(commands)
     _add_kamus(commands)
     _add_tombol(commands)
@@ -165,7 +179,7 @@ def _add_baru(commands: Any) -> None:
     added.add_argument(
         "--templat",
         default="sakip_satker",
-        choices=("sakip_satker", "pk", "rak", "realisasi_anggaran"),
+        choices=("sakip_satker", "pk", "rak", "realisasi_anggaran", "daftar_satker"),
         help="templat yang dipakai (bawaan: sakip_satker)",
     )
     for name, text in (
@@ -204,6 +218,22 @@ def _add_tombol(commands: Any) -> None:
     )
     added.add_argument("rincian", nargs=argparse.REMAINDER, help="diisi oleh tombol")
     added.set_defaults(command=_tombol)
+
+
+def _add_exchange_commands(commands: Any) -> None:
+    from sakip_excel.consolidate import command as gabung_command
+    from sakip_excel.consolidate import surati_command
+    from sakip_excel.exchange import kirim_command, segel_command, terima_command
+
+    for module in (
+        segel_command,
+        kirim_command,
+        terima_command,
+        gabung_command,
+        surati_command,
+    ):
+        added = _add(commands, module.NAME, module.run, module.TEXT, module.EXAMPLE)
+        module.add_options(added)
 
 
 def _add_computer_commands(commands: Any) -> None:

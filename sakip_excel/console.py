@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sakip_excel.exchange.seal import SEAL_NOTE, seal_status
+from sakip_excel.exchange.seal_words import status_text
 from sakip_excel.finding import Severity
 from sakip_excel.forms.base import Kind
 from sakip_excel.forms.shown import shown
@@ -39,6 +41,9 @@ def report_lines(checked: Checked, name: str, *, everything: bool = False) -> It
 def _all_lines(checked: Checked, name: str, *, everything: bool) -> Iterator[str]:
     yield f"{name}: {_who(checked)}"
     yield from _figures(checked)
+    seal = status_text(seal_status(checked))
+    if seal is not None:
+        yield f"  Segel {seal}. {SEAL_NOTE}"
     shown_severities = list(Severity) if everything else [Severity.GALAT, Severity.PERINGATAN]
     groups = grouped(checked.findings)
     for severity in shown_severities:

@@ -83,3 +83,23 @@ class WriteError(FileError):
 
 class CellError(FileError):
     """A cell cannot take the value (inside a merged range, part of an array formula ...)."""
+
+
+class ManifestError(FileError):
+    """The manifest in a message is damaged or was written by a newer program."""
+
+
+class NotReadyError(SakipError):
+    """The workbook may not travel yet: unsealed, changed since, or nobody knows whose it is."""
+
+    exit_code = 1
+
+
+class NotDeliveredError(SakipError):
+    """A message was not handed over, or a mailbox could not be reached; nothing is lost."""
+
+    exit_code = 4
+
+
+class UncertainError(NotDeliveredError):
+    """The connection was cut when the server may already have taken the message."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sakip_excel.consolidate import rules as across  # noqa: F401 - those across satkers
 from sakip_excel.forms import FORMS
 from sakip_excel.rules.registry import RULES
 from sakip_excel.scoring.settings import ALL_SETTINGS

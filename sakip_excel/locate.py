@@ -37,24 +37,32 @@ class Located:
         missing: declared fields that are not there: (form, key, near-miss heading or ``""``).
         total_rows: rows with a total typed by hand: (form, row, column); not read as data.
         stray: first filled row below a gap under the Table: (form, row, column); not read.
+        version: template version of the workbook, None when it says none.
     """
 
     report: Report
     missing: list[tuple[FormData, str, str]] = field(default_factory=list)
     total_rows: list[tuple[FormData, int, int]] = field(default_factory=list)
     stray: list[tuple[FormData, int, int]] = field(default_factory=list)
+    version: int | None = None
 
 
-def locate(book: Book) -> Located:
+def locate(book: Book, forms: Sequence[Form] = FORMS, version: int | None = None) -> Located:
     """Return every form that the workbook holds.
+
+    Args:
+        book: the workbook as read.
+        forms: the forms to look for.
+        version: template version of the workbook, None when unknown; columns that came later are
+            not asked for.
 
     Raises:
         CellError, DamagedError, UnsafeError: a sheet cannot be read.
     """
-    located = Located(Report(sheets=tuple(book.sheets)))
-    tables = {f.key: d for f in FORMS if f.table and (d := _by_table(book, f)) is not None}
-    tables |= _by_header(book, [f for f in FORMS if f.table and f.key not in tables])
-    for form in FORMS:
+    located = Located(Report(sheets=tuple(book.sheets)), version=version)
+    tables = {f.key: d for f in forms if f.table and (d := _by_table(book, f)) is not None}
+    tables |= _by_header(book, [f for f in forms if f.table and f.key not in tables], version)
+    for form in forms:
         data = _with_cells(book, form, tables.get(form.key), located)
         if data is not None:
             located.report.forms[form.key] = data
@@ -123,14 +131,14 @@ def _headings(rows: Rows, row: int, columns: Iterable[int] | None = None) -> dic
     return {c: str(cells[c].value) for c in wanted if c in cells and not is_blank(cells[c].value)}
 
 
-def _by_header(book: Book, forms: Sequence[Form]) -> dict[str, FormData]:
+def _by_header(book: Book, forms: Sequence[Form], version: int | None) -> dict[str, FormData]:
     """Return forms found by their header row alone, on sheets that hold no Table.
 
     Each sheet is one form: the one that most of its headings belong to.
     """
     taken = {t.sheet for t in book.tables.values()}
     free = [sheet for sheet in book.sheets if sheet not in taken]
-    found = [d for sheet in free for form in forms if (d := _header_on(book, sheet, form))]
+    found = [d for sheet in free for form in forms if (d := _header_on(book, sheet, form, version))]
     chosen: dict[str, FormData] = {}
     for data in sorted(found, key=lambda d: len(d.columns), reverse=True):
         if data.form.key not in chosen and data.sheet not in taken:
@@ -139,13 +147,13 @@ def _by_header(book: Book, forms: Sequence[Form]) -> dict[str, FormData]:
     return chosen
 
 
-def _header_on(book: Book, sheet: str, form: Form) -> FormData | None:
+def _header_on(book: Book, sheet: str, form: Form, version: int | None) -> FormData | None:
     """Return the form in the row of a sheet whose headings fit best.
 
     Every required input must be there, at least under a heading that is nearly the same.
     """
     rows = book.rows(sheet)
-    needed = {c.key for c in form.inputs if c.required}
+    needed = {c.key for c in form.inputs if c.required and not c.is_newer(version)}
     least = max(2, len(form.inputs) // _HEADER_SHARE)
     best: FormData | None = None
     for row in (r for r in rows if r <= _HEADER_SEARCH_ROWS and len(rows[r]) >= least):

@@ -24,8 +24,6 @@ from sakip_excel.values.number import Number, Problem, parse_number, percent_poi
 from sakip_excel.workbook.cell import ErrorValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sakip_excel.finding import Finding
     from sakip_excel.forms.data import FormData, Record
     from sakip_excel.workbook.cell import Cell
@@ -56,59 +54,63 @@ Doubt = tuple[str, str, str]
 def normalise(data: FormData) -> list[Finding]:
     """Fill ``parsed`` and ``doubts`` of every row and named cell; return the findings."""
     findings: list[Finding] = []
+    columns, cells = _in_order(data.form.columns), _in_order(data.form.cells)
     for record in (*data.rows, data.cells):
-        fields = data.form.inputs if record.row else [f for f in data.form.cells if f.is_input]
-        # A target is read by its unit and kind, which may stand in a later column.
-        for field in sorted(fields, key=lambda f: f.kind is Kind.MEASURE):
+        for field in columns if record.row else cells:
             cell = record.cells.get(field.key)
-            if cell is None:
-                continue
-            for suffix, message, fix in _understand(field, cell, record):
+            doubt = None if cell is None else _understand(field, cell, record)
+            if doubt is not None:
+                suffix, message, fix = doubt
                 record.doubts.add(field.key)
                 rule = shared(data.form.area, suffix)
                 findings.append(rule.at(data, record, field.key, message, fix))
     return findings
 
 
-def _understand(field: Field, cell: Cell, record: Record) -> Iterator[Doubt]:
+def _in_order(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Return the inputs, measures last: a target is read by its unit and kind."""
+    return tuple(sorted((f for f in fields if f.is_input), key=lambda f: f.kind is Kind.MEASURE))
+
+
+def _understand(field: Field, cell: Cell, record: Record) -> Doubt | None:
     value = cell.value
     if isinstance(value, ErrorValue):
-        yield (
+        return (
             common.EXCEL_ERROR,
             f"berisi galat Excel {value}.",
             "Perbaiki rumus atau sumber datanya, atau ketik angkanya.",
         )
-    elif value is None and cell.formula is not None:
-        yield (
+    if value is None and cell.formula is not None:
+        return (
             common.NO_CACHED_VALUE,
             "rumus buatan sendiri belum mempunyai nilai.",
             "Buka di Excel, simpan, lalu jalankan lagi.",
         )
-    elif not is_blank(value):
-        yield from _PARSERS[field.kind](field, cell, record)
+    return None if is_blank(value) else _PARSERS[field.kind](field, cell, record)
 
 
-def _text(field: Field, cell: Cell, record: Record) -> Iterator[Doubt]:
+def _text(field: Field, cell: Cell, record: Record) -> Doubt | None:
     text = str(cell.value).replace("\u00a0", " ").strip().removeprefix("'").strip()
     if text:
         record.parsed[field.key] = text
-    yield from ()
+    return None
 
 
-def _code(field: Field, cell: Cell, record: Record) -> Iterator[Doubt]:
+def _code(field: Field, cell: Cell, record: Record) -> Doubt | None:
     code = parse_code(cell.value, cell.number_format)
     if not code.value:
-        return
+        return None
     record.parsed[field.key] = code.value
     if code.from_number and field.key == "kode":
-        yield (
+        return (
             common.TEXT_NUMBER,
             "kode tersimpan sebagai angka, sehingga 1.10 menjadi 1.1 dan tidak ditemukan rumus.",
             f"Ketik ulang dengan tanda petik di depan: '{code.value}",
         )
+    return None
 
 
-def _choice(field: Field, cell: Cell, record: Record) -> Iterator[Doubt]:
+def _choice(field: Field, cell: Cell, record: Record) -> Doubt | None:
     value = cell.value
     if field.key == "batas_capaian" and is_number(value):
         cap = cap_of(value)
@@ -116,22 +118,20 @@ def _choice(field: Field, cell: Cell, record: Record) -> Iterator[Doubt]:
     # Formulas take off ordinary spaces only: with any other sign this is another word to them.
     text = str(value).strip(" ")
     same = (c for c in field.choices if c.casefold() == text.casefold())
-    record.parsed[field.key] = next(same, text)
-    yield from ()
+    record.parsed[field.key] = text if text in field.choices else next(same, text)
+    return None
 
 
-def _number(field: Field, cell: Cell, record: Record) -> Iterator[Doubt]:
-    yield from _keep(field, record, parse_number(cell.value, cell.number_format), cell)
+def _number(field: Field, cell: Cell, record: Record) -> Doubt | None:
+    return _keep(field, record, parse_number(cell.value, cell.number_format), cell)
 
 
-def _keep(field: Field, record: Record, number: Number, cell: Cell) -> Iterator[Doubt]:
+def _keep(field: Field, record: Record, number: Number, cell: Cell) -> Doubt | None:
     """Keep the number that was read and say what is doubtful about it."""
     if number.problem is not None:
-        yield _problem(field, number, cell)
-        return
+        return _problem(field, number, cell)
     record.parsed[field.key] = number.value
-    if number.from_text:
-        yield _text_number(field, number)
+    return _text_number(field, number) if number.from_text else None
 
 
 def _text_number(field: Field, number: Number) -> Doubt:
@@ -199,7 +199,7 @@ def _if_no_case(field: Field) -> str:
     return ""
 
 
-def _measure(field: Field, cell: Cell, record: Record) -> Iterator[Doubt]:
+def _measure(field: Field, cell: Cell, record: Record) -> Doubt | None:
     """Read a target or realisasi: percent points, a count, a score, a grade or an opinion."""
     value = cell.value
     percent = same_text(record.text("satuan"), "%") or same_text(record.text("jenis"), "Persentase")
@@ -207,42 +207,47 @@ def _measure(field: Field, cell: Cell, record: Record) -> Iterator[Doubt]:
         grade = parse_grade(value) or parse_opinion(value)
         if grade is not None:
             record.parsed[field.key] = grade
-            if value.strip(" ").upper() != grade:
-                yield (
-                    common.NOT_IN_LIST,
-                    f"tertulis '{value}', dibaca {grade}, tetapi rumus hanya mengenal {grade}.",
-                    f"Ketik {grade} saja.",
-                )
-            return
+            if value.strip(" ").upper() == grade:
+                return None
+            return (
+                common.NOT_IN_LIST,
+                f"tertulis '{value}', dibaca {grade}, tetapi rumus hanya mengenal {grade}.",
+                f"Ketik {grade} saja.",
+            )
     read = percent_points if percent else parse_number
-    yield from _keep(field, record, read(value, cell.number_format), cell)
+    return _keep(field, record, read(value, cell.number_format), cell)
 
 
-def _tick(field: Field, cell: Cell, record: Record) -> Iterator[Doubt]:
+def _tick(field: Field, cell: Cell, record: Record) -> Doubt | None:
     tick = parse_tick(cell.value)
     record.parsed[field.key] = tick is Tick.YES
-    if tick is Tick.UNKNOWN:
-        yield (
-            common.UNKNOWN_MARK,
-            f"tertulis '{_seen(cell)}', bukan tanda centang yang dikenal.",
-            "Pilih ✓ dari daftar, atau kosongkan.",
-        )
+    if tick is not Tick.UNKNOWN:
+        return None
+    return (
+        common.UNKNOWN_MARK,
+        f"tertulis '{_seen(cell)}', bukan tanda centang yang dikenal.",
+        "Pilih ✓ dari daftar, atau kosongkan.",
+    )
 
 
-def _date(field: Field, cell: Cell, record: Record) -> Iterator[Doubt]:
-    value = cell.value
-    if is_number(value) and is_date_format(cell.number_format) and 1 <= value < 2_958_466:
-        record.parsed[field.key] = _EPOCH + dt.timedelta(days=int(value))
-        return
-    found = _written_date(value) if isinstance(value, str) else None
+def _date(field: Field, cell: Cell, record: Record) -> Doubt | None:
+    found = read_date(cell)
     if found is not None:
         record.parsed[field.key] = found
-        return
-    yield (
+        return None
+    return (
         common.NOT_A_NUMBER,
         f"tertulis '{_seen(cell)}', bukan tanggal yang dikenal.",
         "Ketik hari/bulan/tahun, misalnya 16/01/2025.",
     )
+
+
+def read_date(cell: Cell) -> dt.date | None:
+    """Return the date in a cell, stored or written as people do; None when it is none."""
+    value = cell.value
+    if is_number(value) and is_date_format(cell.number_format) and 1 <= value < 2_958_466:
+        return _EPOCH + dt.timedelta(days=int(value))
+    return _written_date(value) if isinstance(value, str) else None
 
 
 def _written_date(text: str) -> dt.date | None:

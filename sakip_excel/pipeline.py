@@ -10,6 +10,8 @@ from sakip_excel.appliers.closed_file import apply
 from sakip_excel.changes import ChangeList, layouts, plan
 from sakip_excel.check import Checked, check_book
 from sakip_excel.compute import add_ringkasan
+from sakip_excel.exchange.seal import seal_into
+from sakip_excel.exchange.seal_words import STATUS_NAME, status_text
 from sakip_excel.finding import Finding
 from sakip_excel.locate import header_cells, single_cell
 from sakip_excel.report.blocks import Block
@@ -17,13 +19,21 @@ from sakip_excel.report.halaman import write_graphs, write_page
 from sakip_excel.report.layout import FIGURES
 from sakip_excel.report.lkj import write_lkj
 from sakip_excel.report.ringkasan import anggaran_lines, sasaran_lines
-from sakip_excel.report.status import count, time_change, write_live, write_spelled, write_status
+from sakip_excel.report.status import (
+    count,
+    put,
+    time_change,
+    write_live,
+    write_spelled,
+    write_status,
+)
 from sakip_excel.report.validasi import in_order, write_marks, write_validasi
 from sakip_excel.rules.registry import RULES
 from sakip_excel.workbook.book import Book
 from sakip_excel.workbook.patch import Patch
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from sakip_excel.report.blocks import Line
@@ -95,16 +105,27 @@ def settle(checked: Checked, made: ChangeList, clock: Clock) -> Patch:
     return patch
 
 
-def make_changes(checked: Checked) -> ChangeList:
-    """Return everything that processing wants to change in a checked workbook."""
+def make_changes(checked: Checked, *, seal_at: datetime | None = None) -> ChangeList:
+    """Return everything that processing wants to change in a checked workbook.
+
+    Args:
+        checked: the checked workbook.
+        seal_at: time of the seal that is written too; None writes none.
+
+    Raises:
+        FileError: the workbook shall be sealed and has no place for a seal.
+    """
     book, report = checked.book, checked.report
     _add_ringkasan(book, report)
     made = plan(report, book.names)
     _write_lists(made, book, report)
     write_lkj(made, book, report)
     write_spelled(made, book, report)
+    _note_incomplete(made, checked)
+    if seal_at is not None:
+        seal_into(made, checked, seal_at)
     _write_findings(made, checked)
-    write_page(made, book, report, count(checked.findings))
+    write_page(made, book, report, count(checked.findings), checked.seal.state)
     write_live(made, book, report, checked.findings)
     return made
 
@@ -116,14 +137,19 @@ def make_marks(checked: Checked) -> ChangeList:
     return made
 
 
+def _note_incomplete(made: ChangeList, checked: Checked) -> None:
+    if made.missing:
+        found = [*checked.findings, _incomplete(made)]
+        checked.findings = in_order(found, checked.book.sheets)
+
+
 def _write_findings(made: ChangeList, checked: Checked) -> None:
     book = checked.book
-    if made.missing:
-        checked.findings = in_order([*checked.findings, _incomplete(made)], book.sheets)
     if checked.validasi is not None:
         write_validasi(made, checked.validasi, checked.findings, checked.listed)
         write_marks(made, book, checked.findings, checked.report)
     write_status(made, book, checked.findings)
+    put(made, book, STATUS_NAME, status_text(checked.seal))
 
 
 def _incomplete(made: ChangeList) -> Finding:

@@ -26,10 +26,12 @@ class Report:
     Attributes:
         forms: the forms that were found, by key.
         sheets: names of all worksheets, as the user sees them.
+        memo: what several rules need of this report and one of them worked out, by name.
     """
 
     forms: dict[str, FormData] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
+    memo: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
     _indexes: dict[tuple[str, str], dict[tuple[bool, str], Record]] = field(
         default_factory=dict, repr=False
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sakip_excel.changes import Formulas, layouts
@@ -69,9 +70,13 @@ def _check_record(data: FormData, record: Record, formulas: Formulas) -> Iterato
 
 
 def _same_formula(found: str, expected: str | None) -> bool:
-    if expected is None:
-        return True
-    return _SPACES.sub("", found).casefold() == _SPACES.sub("", expected).casefold()
+    return expected is None or found == expected or _bare(found) == _bare(expected)
+
+
+@lru_cache(maxsize=2048)
+def _bare(formula: str) -> str:
+    """Return a formula without spaces, in small letters; in a Table it is the same in each row."""
+    return _SPACES.sub("", formula).casefold()
 
 
 def compare(cell: Cell, expected: Value, field: Field) -> str:

@@ -1,4 +1,4 @@
-"""Validate each form with pandera; the frame's index is the Excel row.
+"""Validate each form with pandera, one workbook or many at a time.
 
 The schemas come from the forms' declarations and are built once per process.
 """
@@ -6,7 +6,7 @@ The schemas come from the forms' declarations and are built once per process.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 import pandera.pandas as pa
@@ -18,10 +18,14 @@ from sakip_excel.rules import common
 from sakip_excel.rules.common import shared
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from sakip_excel.finding import Finding
     from sakip_excel.forms.data import FormData, Record
+    from sakip_excel.report_data import Report
+
+_ONCE = " sekali"
+"""Ends the name of a column whose texts start with the number of the form they stand in."""
 
 _BUILT_IN = {"not_nullable": common.REQUIRED, "field_uniqueness": common.DUPLICATE}
 
@@ -51,76 +55,132 @@ def _is_numeric(field: Field) -> bool:
 def schema_of(key: str, *, named_cells: bool) -> pa.DataFrameSchema:
     """Return the schema of a form's Table or of its named cells.
 
+    What must not stand twice in one workbook has a second column, see `_ONCE`.
+
     Args:
         key: key of the form.
         named_cells: the schema of the named cells (one row) instead of the Table.
     """
     form = BY_KEY[key]
     fields = [f for f in form.cells if f.is_input] if named_cells else form.inputs
-    return pa.DataFrameSchema(
-        {
-            f.key: pa.Column(
-                float if _is_numeric(f) else object,
-                checks=_checks(f),
-                nullable=not f.required,
-                unique=f.unique,
-                required=False,
-            )
-            for f in fields
-        }
-    )
+    columns = {
+        f.key: pa.Column(
+            float if _is_numeric(f) else None,  # any object may stand in other columns
+            checks=_checks(f),
+            nullable=not f.required,
+            required=False,
+        )
+        for f in fields
+    }
+    once = {
+        f.key + _ONCE: pa.Column(nullable=True, unique=True, required=False)
+        for f in fields
+        if f.unique
+    }
+    return pa.DataFrameSchema(columns | once)
 
 
 def validate(data: FormData) -> list[Finding]:
     """Return what the schemas find in a form; cells that already have a finding are left out."""
-    findings = _validate(data, data.rows, named_cells=False) if data.form.table else []
-    if any(f.is_input for f in data.form.cells):
-        findings += _validate(data, [data.cells], named_cells=True)
-    return findings
+    return _validate([data])[0]
 
 
-def _validate(data: FormData, records: Sequence[Record], *, named_cells: bool) -> list[Finding]:
-    schema = schema_of(data.form.key, named_cells=named_cells)
-    present = data.places if named_cells else data.columns
-    keys = [key for key in schema.columns if key in present]
-    if not records or not keys:
-        return []
-    try:
-        schema.validate(_frame(data, records, keys), lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        return _findings(data, {r.row: r for r in records}, errors.failure_cases)
-    return []
+def validate_many(reports: Iterable[Report]) -> list[list[Finding]]:
+    """Return what the schemas find in each report, as `validate` does form by form.
+
+    The same form of all reports is validated in one go, because calling pandera costs more than
+    checking the rows.
+    """
+    forms = [list(report.forms.values()) for report in reports]
+    found = iter(_validate([data for each in forms for data in each]))
+    return [[f for _ in each for f in next(found)] for each in forms]
 
 
-def _frame(data: FormData, records: Sequence[Record], keys: Sequence[str]) -> pd.DataFrame:
-    index = [r.row for r in records]
+class _Cell(NamedTuple):
+    """Which row of the frame is which row of which form."""
+
+    number: int
+    data: FormData
+    record: Record
+
+
+def _validate(forms: Sequence[FormData]) -> list[list[Finding]]:
+    """Return the findings of each form; forms with the same columns share a frame."""
+    shared_frames: dict[tuple[str, bool, tuple[str, ...]], list[_Cell]] = {}
+    for number, data in enumerate(forms):
+        for named_cells in (False, True):
+            records = [data.cells] if named_cells else data.rows
+            schema = schema_of(data.form.key, named_cells=named_cells)
+            keys = _keys(schema, data.places if named_cells else data.columns)
+            if records and keys:
+                frame = shared_frames.setdefault((data.form.key, named_cells, keys), [])
+                frame += [_Cell(number, data, record) for record in records]
+    found: list[list[Finding]] = [[] for _ in forms]
+    for (key, named_cells, keys), rows in shared_frames.items():
+        schema = schema_of(key, named_cells=named_cells)
+        try:
+            schema.validate(_frame(rows, keys), lazy=True, inplace=True)
+        except pa.errors.SchemaErrors as errors:
+            for number, finding in _findings(rows, errors.failure_cases):
+                found[number].append(finding)
+    return found
+
+
+def _keys(schema: pa.DataFrameSchema, present: Container[str]) -> tuple[str, ...]:
+    """Return the columns that are there and of which the schema asks anything."""
+    return tuple(
+        key
+        for key, column in schema.columns.items()
+        if key.removesuffix(_ONCE) in present
+        and (column.checks or column.unique or not column.nullable)
+    )
+
+
+def _frame(rows: Sequence[_Cell], keys: Sequence[str]) -> pd.DataFrame:
+    form, parsed = rows[0].data.form, [row.record.parsed for row in rows]
     columns: dict[str, pd.Series[Any]] = {}
-    for key in keys:
-        values = [r.parsed.get(key) for r in records]
-        dtype = "float64" if _is_numeric(data.form[key]) else "object"
-        columns[key] = pd.Series(values, index=index, dtype=dtype)
-    return pd.DataFrame(columns, index=index)
+    for name in keys:
+        key = name.removesuffix(_ONCE)
+        values = [row.get(key) for row in parsed]
+        if name != key:
+            columns[name] = pd.Series(_told_apart(rows, values), dtype="object")
+        else:
+            dtype = "float64" if _is_numeric(form[key]) else "object"
+            columns[name] = pd.Series(values, dtype=dtype)
+    return pd.DataFrame(columns)
 
 
-def _findings(data: FormData, records: dict[int, Record], failures: pd.DataFrame) -> list[Finding]:
-    """Turn pandera's failure cases into findings.
+def _told_apart(rows: Sequence[_Cell], values: Sequence[object]) -> list[str | None]:
+    """Return texts that are only the same when they stand in the same form."""
+    return [
+        None if value is None else f"{row.number} {value}"
+        for row, value in zip(rows, values, strict=True)
+    ]
+
+
+def _findings(rows: Sequence[_Cell], failures: pd.DataFrame) -> Iterator[tuple[int, Finding]]:
+    """Yield pandera's failure cases as findings, row by row, with the number of the form."""
+    for index, key, suffix in _failed(rows[0].data.form.key, failures):
+        number, data, record = rows[index]
+        if key not in record.doubts:
+            message, fix = _sentence(data, record, data.form[key], suffix)
+            yield number, shared(data.form.area, suffix).at(data, record, key, message, fix)
+
+
+def _failed(form: str, failures: pd.DataFrame) -> list[tuple[int, str, str]]:
+    """Return index, column and code suffix of each failure, once, in order.
 
     Raises:
         RuntimeError: a check crashed or the schema itself does not fit: a fault of ours.
     """
-    found: dict[tuple[int, str, str], Finding] = {}
+    found: set[tuple[int, str, str]] = set()
     cases = failures[["check", "column", "index"]].itertuples(index=False, name=None)
-    for check, column, row in cases:
+    for check, column, index in cases:
         suffix = _BUILT_IN.get(str(check), str(check))
-        if not suffix.isdigit() or row is None or row != row:  # noqa: PLR0124 - NaN
-            raise RuntimeError(f"schema of {data.form.key}: {column}: {check}")
-        record, key = records[int(row)], str(column)
-        if key in record.doubts or (record.row, key, suffix) in found:
-            continue
-        message, fix = _sentence(data, record, data.form[key], suffix)
-        rule = shared(data.form.area, suffix)
-        found[record.row, key, suffix] = rule.at(data, record, key, message, fix)
-    return list(found.values())
+        if not suffix.isdigit() or index is None or index != index:  # noqa: PLR0124 - NaN
+            raise RuntimeError(f"schema of {form}: {column}: {check}")
+        found.add((int(index), str(column).removesuffix(_ONCE), suffix))
+    return sorted(found)
 
 
 def _sentence(data: FormData, record: Record, field: Field, suffix: str) -> tuple[str, str]:

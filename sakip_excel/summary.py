@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sakip_excel import __version__
 from sakip_excel.check import template_version
+from sakip_excel.exchange.seal import SEAL_NOTE, seal_status
 from sakip_excel.report.status import count
 from sakip_excel.scoring.outcome import is_number
 
@@ -38,6 +39,7 @@ def file_json(checked: Checked, path: str) -> dict[str, Any]:
         "jumlah": count(checked.findings),
         "temuan": [finding_json(f) for f in checked.findings],
         "ringkasan": _figures(checked),
+        "segel": _seal(checked),
     }
 
 
@@ -51,6 +53,7 @@ def failed_json(path: str, message: str) -> dict[str, Any]:
         "jumlah": None,
         "temuan": [],
         "ringkasan": None,
+        "segel": None,
         "tidak_terbaca": message,
     }
 
@@ -98,6 +101,24 @@ def _figures(checked: Checked) -> dict[str, Any]:
         "capaian_rata_rata": _number(kinerja.get("rata_capaian")),
         "jumlah_indikator": len(forms["kinerja"].rows) if "kinerja" in forms else 0,
         "tidak_dapat_dihitung": _number(kinerja.get("indikator_tidak_dihitung")),
+    }
+
+
+def _seal(checked: Checked) -> dict[str, Any]:
+    """Return what became of the seal; a seal proves no sender, and says so."""
+    status = seal_status(checked)
+    seal = status.seal
+    return {
+        "keadaan": status.state.value,
+        "kode": seal.code if seal else None,
+        "sidik": seal.digest if seal else None,
+        "waktu": seal.sealed_at if seal else None,
+        "catatan_utuh": not status.damaged,
+        "diubah": [
+            {"lembar": c.sheet, "sel": c.cell, "kolom": c.column, "perubahan": c.what}
+            for c in status.changed
+        ],
+        "keterangan": SEAL_NOTE,
     }
 
 

@@ -18,7 +18,8 @@ from sakip_excel import addin, cli, click
 from sakip_excel.addin import press
 from sakip_excel.click import ACTIONS, Clocks, Request, read_request
 from sakip_excel.errors import UsageError
-from sakip_excel.pipeline import process_workbook
+from sakip_excel.exchange.seal import SEAL_NOTE, seal_workbook
+from sakip_excel.pipeline import check_workbook, process_workbook
 from sakip_excel.report.status import sentence
 from tests.appliers import twin
 from tests.tools import filled, xl_engine
@@ -137,12 +138,36 @@ def test_a_second_click_has_nothing_to_write(folder, report, tmp_path):
     assert not list(tmp_path.rglob("cadangan"))
 
 
-@pytest.mark.parametrize("action", ["segel", "kirim"])
-def test_what_this_version_cannot_do_is_said(folder, action):
-    """Segel and Kirim answer at once, without a copy, with what to do instead."""
-    parsed = press_button(folder, action)
+def test_segel_answers_with_everything_and_the_seal(folder, report, tmp_path):
+    """Segel writes what the command writes; the open workbook is then sealed and intact."""
+    put(folder, report)
+    parsed = press_button(folder, "segel")
+    assert (parsed.status, parsed.route) == ("ok", "vba")
+    opened = openpyxl.load_workbook(report)
+    twin.apply(opened, parsed)
+    opened.save(tmp_path / "dibuka.xlsx")
+    closed = seal_workbook(report, tmp_path / "hasil.xlsx", lambda: AT).status
+    assert check_workbook(tmp_path / "dibuka.xlsx").seal == closed
+    for part in ("Selesai disegel", closed.seal.code, SEAL_NOTE, "Simpan buku kerja", "Cadangan"):
+        assert part in parsed.sentence
+
+
+def test_segel_twice_has_nothing_to_write(folder, report, tmp_path):
+    """A workbook that is sealed and intact keeps its seal, and is told so with its code."""
+    seal = seal_workbook(report, tmp_path / "hasil.xlsx").status.seal
+    put(folder, tmp_path / "hasil.xlsx")
+    parsed = press_button(folder, "segel")
+    assert (parsed.status, parsed.route, parsed.cells) == ("ok", "tanpa", {})
+    assert parsed.sentence.startswith(f"Tidak ada yang berubah. {seal.code}")
+
+
+def test_segel_is_refused_while_a_galat_is_left(folder, tmp_path):
+    """With a Galat left nothing is written, and the sentence says how many and what to do."""
+    cells = {"identitas": {"tahun": 2024}}
+    put(folder, filled.fill(tmp_path / "laporan.xlsx", cells=cells))
+    parsed = press_button(folder, "segel")
     assert (parsed.status, parsed.route, parsed.cells) == ("galat", "tanpa", {})
-    assert "versi ini" in parsed.sentence
+    assert parsed.sentence.startswith("Belum dapat disegel. BELUM SIAP: ")
     assert "Tekan Proses" in parsed.sentence
 
 
@@ -456,7 +481,8 @@ def test_every_button_has_its_command(folder, report, action):
     code = cli.main(["tombol", action, f"--folder={folder}", "--buku=-laporan.xlsm"])
     parsed = answer_in(folder)
     assert parsed.sentence
-    assert code == (3 if parsed.status == "galat" and action not in {"segel", "kirim"} else 0)
+    refused = {"kirim": 1, "segel": 0}  # the report of this test is not sealed
+    assert code == (refused.get(action, 3) if parsed.status == "galat" else 0)
 
 
 def test_without_a_console_the_command_is_silent(folder, report, monkeypatch):

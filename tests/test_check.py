@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+from pathlib import Path
+
 import pytest
 
-from sakip_excel.check import Checked, check_book, template_version
+from sakip_excel.check import Checked, check_book, check_books, template_version
+from sakip_excel.errors import DamagedError, NotTemplateError
 from sakip_excel.finding import Finding, Severity
 from sakip_excel.forms import BY_KEY
 from sakip_excel.rules import registry
@@ -174,3 +178,54 @@ def test_only_needed_columns_block(checked, without, severity):
     text = "\n".join([" | ".join(headings), " | ".join(["1.1.1"] * len(headings))])
     found = [f for f in checked(Sheet("PK", text, "tblPK")).findings if f.code == "PK116"]
     assert [(f.severity.value, without in f.message) for f in found] == [(severity, True)]
+
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+
+
+@pytest.fixture
+def broken(tmp_path) -> list[Path]:
+    """Return a workbook without a form of ours and one whose form does not read."""
+    foreign = write(tmp_path / "asing.xlsx", Sheet("Lain", "A | B\n1 | 2"))
+    sheet, names = beranda()
+    whole = Book.open(write(tmp_path / "utuh.xlsx", sheet, form_sheet("pk", PK), names=names))
+    part = whole.part_of("PK")
+    damaged = tmp_path / "rusak.xlsx"
+    damaged.write_bytes(whole.package.rebuild({part: whole.package.read(part)[:-20]}))
+    return [foreign, damaged]
+
+
+def test_many_workbooks_are_checked_as_one_by_one(broken):
+    """Together or alone, each workbook has the same findings; one that fails stops no other."""
+    paths = sorted(SAMPLES.glob("*.xlsx"))
+    paths[1:1] = broken
+    together = check_books(Book.open(path) for path in paths)
+    assert [type(each) for each in together[1:3]] == [NotTemplateError, DamagedError]
+    for path, found in zip(paths, together, strict=True):
+        if isinstance(found, Checked):
+            alone = check_book(Book.open(path))
+            assert found.book.path == path
+            assert (found.findings, found.listed) == (alone.findings, alone.listed)
+            assert found.report == alone.report
+        else:
+            with pytest.raises(type(found), match=path.name.split(".")[0]):
+                check_book(Book.open(path))
+
+
+def test_no_workbooks_give_no_results():
+    """Nothing to check is no fault, and Python goes on collecting its garbage."""
+    assert check_books([]) == []
+    assert gc.isenabled()
+
+
+def test_a_checked_workbook_leaves_nothing_behind():
+    """A workbook that is let go frees its memory at once: hundreds come one after another."""
+    path = SAMPLES / "kota_prabumulih_2024.xlsx"
+    check_books([Book.open(path)])
+    gc.collect()
+    gc.disable()
+    try:
+        check_books([Book.open(path)])
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

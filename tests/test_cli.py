@@ -25,7 +25,7 @@ from tests.tools.tiny import Sheet, write
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = ("periksa", "proses", "baru", "kamus")
-FILE_KEYS = ["jalur", "sha256", "templat", "identitas", "jumlah", "temuan", "ringkasan"]
+FILE_KEYS = ["jalur", "sha256", "templat", "identitas", "jumlah", "temuan", "ringkasan", "segel"]
 FINDING_KEYS = [
     "kode",
     "tingkat",

@@ -237,6 +237,15 @@ def test_one_plain_sheet_is_one_form(located):
     assert list(found.report.forms) == ["kinerja"]
 
 
+def test_a_heading_printed_again_is_no_new_form(located):
+    """Of two rows with the same headings the upper one starts the form, as on a second page."""
+    text = form_text("pk", PK_ROWS)
+    head, *rows = text.splitlines()
+    found = located(Sheet("Lembar1", "\n".join([head, *rows, head]), at="B3"))
+    assert found.report.forms["pk"].header_row == 3
+    assert typed(found, "pk", "target")[:2] == [90, 12]
+
+
 @pytest.mark.parametrize(
     "text",
     [

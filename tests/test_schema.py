@@ -13,11 +13,12 @@ from sakip_excel.forms import FORMS, Kind
 from sakip_excel.forms.data import FormData, Record
 from sakip_excel.normalise import normalise
 from sakip_excel.rules import common
-from sakip_excel.schema import schema_of, validate
+from sakip_excel.schema import schema_of, validate, validate_many
 from tests.tools.tiny import cell, form, report
 
 if TYPE_CHECKING:
     from sakip_excel.finding import Finding
+    from sakip_excel.report_data import Report
 
 INPUTS = [(f, field) for f in FORMS for field in (*f.columns, *f.cells) if field.is_input]
 NUMBERS = {Kind.MONEY, Kind.NUMBER, Kind.INTEGER}
@@ -212,6 +213,39 @@ def test_a_check_without_a_code_is_our_fault(monkeypatch):
     monkeypatch.setattr(schema, "schema_of", lambda *_, **__: broken)
     with pytest.raises(RuntimeError, match="isin"):
         checked(form("pk", 'kode\n"1.1"'))
+
+
+def understood(**tables: str) -> Report:
+    """Return a report of some forms, ready for the schemas."""
+    made = report(*(form(key, table) for key, table in tables.items()))
+    compute(made)
+    for data in made.forms.values():
+        normalise(data)
+    return made
+
+
+def test_many_reports_are_validated_as_one_by_one():
+    """Together or alone, each report has the same findings in the same order."""
+    wrong = 'kode | arah | target\n"1.1" | Naek | 90\n"x" | Naik |\n"1.1" | | 5'
+    reports = [
+        understood(pk=wrong, rak='kode | target\n"9" | 1'),
+        understood(pk='kode | arah\n"1.1" | Naik'),
+        understood(anggaran="kode_program | kode_ro | pagu\nx | 1 | -0.5\nCQ | 001 | 1000"),
+        understood(pk=wrong),
+        understood(pk=""),
+    ]
+    del reports[3].forms["pk"].columns["arah"]
+    alone = [[f for data in each.forms.values() for f in validate(data)] for each in reports]
+    assert [len(each) > 0 for each in alone] == [True, True, True, True, False]
+    assert validate_many(reports) == alone
+
+
+def test_a_code_may_stand_in_two_workbooks():
+    """A code used once in each of two workbooks is no duplicate; twice in one of them it is."""
+    once, twice = 'kode\n"1.1"\n"1.2"', 'kode\n"1.1"\n"1.1"'
+    found = validate_many([understood(pk=once), understood(pk=once), understood(pk=twice)])
+    duplicates = [[f.cell for f in each if f.code == "PK107"] for each in found]
+    assert duplicates == [[], [], ["A5", "A6"]]
 
 
 def test_near_choices_are_suggested():

@@ -50,13 +50,15 @@ def _guarded(expression: str, function: Callable[..., Value], *keys: str) -> Com
     return Computed(formula=formula, row=_of(function, *keys))
 
 
-def _column_sum(key: str) -> Computed:
-    return Computed(
+def _total(key: str, heading: str, text: str) -> Field:
+    """Return the named cell above a column that sums it."""
+    computed = Computed(
         formula=sum_column(
             "{anggaran:" + key + "}", "{anggaran:program}", "{anggaran:kode_program}"
         ),
         cell=lambda context: sum_numbers(r.excel(key) for r in context.forms["anggaran"].rows),
     )
+    return Field(f"total_{key}", heading, Kind.MONEY, text, above=key, computed=computed)
 
 
 def _ratio_cell(formula: str, top: str, bottom: str, *, complement: bool = False) -> Computed:
@@ -89,6 +91,8 @@ _PICK = choose_quarter(*("{" + key + "}" for key in RESULTS))
 
 ANGGARAN = Form(
     key="anggaran",
+    order=50,
+    repeated=("kode_ro", "ro"),
     area="AG",
     sheet="Anggaran",
     title="Realisasi Anggaran per Rincian Output (RO)",
@@ -324,55 +328,31 @@ ANGGARAN = Form(
         ),
     ),
     cells=(
-        Field(
-            "total_pagu",
-            "Jumlah pagu (Rp)",
-            Kind.MONEY,
-            "Jumlah kolom Pagu.",
-            computed=_column_sum("pagu"),
-        ),
-        Field(
-            "total_realisasi",
-            "Jumlah realisasi (Rp)",
-            Kind.MONEY,
-            "Jumlah kolom Realisasi.",
-            computed=_column_sum("realisasi"),
-        ),
-        Field(
-            "total_sisa",
-            "Jumlah sisa (Rp)",
-            Kind.MONEY,
-            "Jumlah kolom Sisa.",
-            computed=_column_sum("sisa"),
-        ),
+        _total("pagu", "Jumlah pagu (Rp)", "Jumlah kolom Pagu."),
+        _total("realisasi", "Jumlah realisasi (Rp)", "Jumlah kolom Realisasi."),
+        _total("sisa", "Jumlah sisa (Rp)", "Jumlah kolom Sisa."),
         Field(
             "total_serapan",
             "Serapan satker (%)",
             Kind.RATIO,
             "Jumlah realisasi dibagi jumlah pagu; persentase tidak dirata-ratakan.",
+            above="serapan",
             computed=_ratio_cell(
                 _pooled("total_realisasi", "total_pagu"), "total_realisasi", "total_pagu"
             ),
         ),
-        Field(
-            "total_seharusnya",
+        _total(
+            "seharusnya",
             "Jumlah pengeluaran seharusnya (Rp)",
-            Kind.MONEY,
             "Jumlah kolom Pengeluaran seharusnya.",
-            computed=_column_sum("seharusnya"),
         ),
-        Field(
-            "total_efisiensi_rp",
-            "Jumlah efisiensi (Rp)",
-            Kind.MONEY,
-            "Jumlah kolom Efisiensi (Rp).",
-            computed=_column_sum("efisiensi_rp"),
-        ),
+        _total("efisiensi_rp", "Jumlah efisiensi (Rp)", "Jumlah kolom Efisiensi (Rp)."),
         Field(
             "total_efisiensi",
             "Efisiensi satker (%)",
             Kind.RATIO,
             "Jumlah efisiensi dibagi jumlah pengeluaran seharusnya.",
+            above="efisiensi",
             computed=Computed(
                 formula="IFERROR({total_efisiensi_rp}/SUMIF({anggaran:efisiensi_rp},"
                 f'"<1E+300",{{anggaran:seharusnya}}),{NOT_COMPUTABLE_TEXT})',
@@ -384,6 +364,7 @@ ANGGARAN = Form(
             "Selisih satker 100% - serapan (%)",
             Kind.RATIO,
             "Sisa anggaran, bukan efisiensi.",
+            above="selisih",
             computed=_ratio_cell(
                 f"IFERROR(1-{{total_serapan}},{NOT_COMPUTABLE_TEXT})",
                 "total_realisasi",

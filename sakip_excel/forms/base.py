@@ -99,6 +99,12 @@ class Field:
         width: column width in characters.
         computed: set for cells that the program owns.
         aliases: other headings under which people have this column.
+        hidden: folded away in the template.
+        number_format: format of the cell where that of its kind does not fit.
+        above: key of the column above whose heading a named cell stands; for forms with a Table.
+        pk_codes: its drop-down offers the codes of the PK, where the workbook has a PK.
+        since: template version in which the field appeared; workbooks made from an older template
+            are not blamed for lacking it.
     """
 
     key: str
@@ -118,11 +124,18 @@ class Field:
     aliases: tuple[str, ...] = ()
     hidden: bool = False
     number_format: str = ""
+    above: str = ""
+    pk_codes: bool = False
+    since: int = 1
 
     @property
     def is_input(self) -> bool:
         """Return whether people fill this in."""
         return self.computed is None
+
+    def is_newer(self, version: int | None) -> bool:
+        """Return whether a template of this version came before the field; None is unknown."""
+        return version is not None and version < self.since
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +156,10 @@ class Form:
             told from data; empty where no column is summed.
         source: where the layout comes from.
         certainty: how sure that is.
+        order: place among the sheets; the forms that are there count by tens, Beranda is first.
+        frozen: key of the last column that stays in view when scrolling to the right.
+        repeated: keys of the first and last column printed again on every page; up to ``frozen``
+            where that says nothing.
     """
 
     key: str
@@ -157,6 +174,9 @@ class Form:
     total_label: tuple[str, ...] = ()
     source: str = ""
     certainty: str = ""
+    order: int = 1000
+    frozen: str = ""
+    repeated: tuple[str, ...] = ()
     _by_key: dict[str, Field] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:

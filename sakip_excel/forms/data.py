@@ -46,12 +46,10 @@ class Record:
         """Return what a formula of the workbook sees in the cell: computed value or input."""
         if key in self.computed:
             return self.computed[key]
-        value = self.typed(key)
-        if is_blank(value):
+        cell = self.cells.get(key)
+        if cell is None or is_blank(cell.value):
             return None
-        if isinstance(value, bool):
-            return str(value).upper()
-        return value
+        return str(cell.value).upper() if isinstance(cell.value, bool) else cell.value
 
     def number(self, key: str) -> float | int | None:
         """Return the number that was understood, typed or computed; None when there is none."""
@@ -61,6 +59,8 @@ class Record:
     def text(self, key: str) -> str:
         """Return the text that was understood, typed or computed; empty when there is none."""
         value = self.computed[key] if key in self.computed else self.parsed.get(key)
+        if type(value) is str:
+            return value
         return "" if value is None else str(value)
 
     def is_blank(self, key: str) -> bool:

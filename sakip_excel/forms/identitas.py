@@ -64,6 +64,7 @@ def _terbilang_pagu(context: Context) -> Value:
 
 IDENTITAS = Form(
     key="identitas",
+    order=0,
     area="ID",
     sheet="Beranda",
     title="Laporan Kinerja dan Anggaran Satker",

@@ -14,7 +14,6 @@ from sakip_excel.forms.kinerja_computed import (
     PREDIKAT,
     RANKS,
     RESULTS,
-    SERAPAN,
     TARGETS,
     capaian,
     looked_up,
@@ -22,6 +21,7 @@ from sakip_excel.forms.kinerja_computed import (
     picked,
     rank,
     read,
+    serapan,
 )
 from sakip_excel.forms.pk import CODE_HINT, CODE_PATTERN
 
@@ -70,6 +70,24 @@ _INPUTS = (
         width=11,
     ),
     Field(
+        "pagu_lalu",
+        "Pagu tahun lalu (Rp)",
+        Kind.MONEY,
+        "Pagu tahun sebelumnya untuk indikator ini; rupiah penuh. Kosong bila tidak diketahui.",
+        minimum=0,
+        example="32500000",
+        width=16,
+    ),
+    Field(
+        "realisasi_anggaran_lalu",
+        "Realisasi anggaran tahun lalu (Rp)",
+        Kind.MONEY,
+        "Realisasi anggaran setahun penuh pada tahun sebelumnya; rupiah penuh.",
+        minimum=0,
+        example="31900000",
+        width=16,
+    ),
+    Field(
         "target_renstra",
         "Target Renstra",
         Kind.MEASURE,
@@ -83,7 +101,7 @@ _INPUTS = (
         "Pagu yang mendukung indikator ini; rupiah penuh.",
         minimum=0,
         example="33801000",
-        width=18,
+        width=16,
     ),
     Field(
         "realisasi_anggaran",
@@ -92,11 +110,11 @@ _INPUTS = (
         "Realisasi anggaran sampai triwulan yang dilaporkan; rupiah penuh.",
         minimum=0,
         example="33775000",
-        width=18,
+        width=16,
     ),
-    Field("hambatan", "Hambatan", Kind.TEXT, "Sebab target tidak tercapai.", width=28),
-    Field("tindak_lanjut", "Tindak lanjut", Kind.TEXT, "Upaya perbaikan.", width=28),
-    Field("bukti", "Bukti dukung", Kind.TEXT, "Dokumen sumber realisasi.", width=22),
+    Field("hambatan", "Hambatan", Kind.TEXT, "Sebab target tidak tercapai.", width=26),
+    Field("tindak_lanjut", "Tindak lanjut", Kind.TEXT, "Upaya perbaikan.", width=26),
+    Field("bukti", "Bukti dukung", Kind.TEXT, "Dokumen sumber realisasi.", width=20),
 )
 
 _RESULTS = (
@@ -129,7 +147,7 @@ _RESULTS = (
         "Predikat",
         Kind.TEXT,
         "Kata menurut skala pada Beranda.",
-        width=19,
+        width=17,
         computed=PREDIKAT,
     ),
     Field(
@@ -146,14 +164,14 @@ _RESULTS = (
         Kind.RATIO,
         "Realisasi terhadap target tahun sebelumnya.",
         width=12,
-        computed=capaian("target_lalu_terbaca", "realisasi_lalu_terbaca"),
+        computed=capaian("target_lalu_terbaca", "realisasi_lalu_terbaca", this_year=False),
     ),
     Field(
         "perubahan",
         "Perubahan dari tahun lalu (poin %)",
         Kind.RATIO,
         "Capaian tahun ini dikurangi capaian tahun lalu.",
-        width=13,
+        width=12,
         computed=PERUBAHAN,
     ),
     Field(
@@ -170,7 +188,15 @@ _RESULTS = (
         Kind.RATIO,
         "Realisasi anggaran dibagi pagu.",
         width=11,
-        computed=SERAPAN,
+        computed=serapan("pagu", "realisasi_anggaran"),
+    ),
+    Field(
+        "serapan_lalu",
+        "Serapan tahun lalu (%)",
+        Kind.RATIO,
+        "Realisasi anggaran tahun lalu dibagi pagu tahun lalu.",
+        width=11,
+        computed=serapan("pagu_lalu", "realisasi_anggaran_lalu"),
     ),
     Field(
         "efisiensi",
@@ -215,6 +241,8 @@ _RANKED = tuple(
 
 KINERJA = Form(
     key="kinerja",
+    order=40,
+    frozen="indikator",
     area="KN",
     sheet="Kinerja",
     title="Pengukuran Kinerja",
@@ -230,6 +258,7 @@ KINERJA = Form(
             "Kode",
             Kind.CODE,
             "Kode indikator PK; pilih dari daftar.",
+            pk_codes=True,
             required=True,
             unique=True,
             pattern=CODE_PATTERN,
@@ -261,6 +290,7 @@ KINERJA = Form(
             "Rata-rata capaian indikator",
             Kind.RATIO,
             "Rata-rata sederhana capaian yang dapat dihitung, dengan batas pada Beranda.",
+            above="capaian_dibatasi",
             computed=MEAN,
         ),
         Field(
@@ -268,6 +298,7 @@ KINERJA = Form(
             "Indikator yang dihitung",
             Kind.INTEGER,
             "Banyaknya indikator dalam rata-rata.",
+            above="capaian",
             number_format="0",
             computed=COUNTED,
         ),
@@ -276,6 +307,7 @@ KINERJA = Form(
             "Indikator yang tidak dihitung",
             Kind.INTEGER,
             "Banyaknya indikator tanpa capaian berupa angka.",
+            above="predikat",
             number_format="0",
             computed=NOT_COUNTED,
         ),

@@ -148,27 +148,36 @@ def _graded(target: str, result: str) -> str:
     return when(f"OR({target}=0,{result}=0)", NOT_COMPUTABLE_TEXT, by_method)
 
 
-def capaian_formula(target: str, result: str) -> str:
+def capaian_formula(target: str, result: str, *, this_year: bool = True) -> str:
     """Return the formula of capaian for two columns of a row that has jenis and arah."""
     t, r = "{" + target + "}", "{" + result + "}"
     numbers = f"AND(ISNUMBER({t}),ISNUMBER({r}))"
     down = when(f"{t}=0", when(f"{r}=0", "1", "0"), f"MAX(0,(2*{t}-{r})/{t})")
     up = when(f"{t}=0", NOT_COMPUTABLE_TEXT, f"{r}/{t}")
-    numeric = when(numbers, when('TRIM({arah})="Turun"', down, up), NOT_COMPUTABLE_TEXT)
+    # The score behind a grade is better when it is higher, whatever the row says.
+    fewer = 'AND(TRIM({arah})="Turun",TRIM({jenis})<>"Predikat")'
+    numeric = when(numbers, when(fewer, down, up), NOT_COMPUTABLE_TEXT)
     graded = _graded("{" + RANKS[target] + "}", "{" + RANKS[result] + "}")
     by_rank = f'OR(TRIM({{jenis}})="Opini",AND(TRIM({{jenis}})="Predikat",NOT({numbers})))'
     compared = when(f"OR({blank(t)},{blank(r)})", '""', when(by_rank, graded, numeric))
-    whole = when('TRIM({tidak_ada_kasus})="Ya"', f'"{NO_CASE}"', compared)
+    no_case = when('TRIM({tidak_ada_kasus})="Ya"', f'"{NO_CASE}"', compared)
+    whole = no_case if this_year else compared
     return f"IFERROR({when(blank('{kode}'), chr(34) * 2, whole)},{NOT_COMPUTABLE_TEXT})"
 
 
-def capaian(target: str, result: str) -> Computed:
-    """Return the capaian of one column against another, both keys of `RANKS`."""
+def capaian(target: str, result: str, *, this_year: bool = True) -> Computed:
+    """Return the capaian of one column against another, both keys of `RANKS`.
+
+    Args:
+        target: column of the target.
+        result: column of the realisasi.
+        this_year: whether "no case this year" is about them.
+    """
 
     def row(record: Record, context: Context) -> Value:
         if record.excel("kode") is None:
             return None
-        no_case = same_text(record.excel("tidak_ada_kasus"), "Ya")
+        no_case = this_year and same_text(record.excel("tidak_ada_kasus"), "Ya")
         return score.capaian(
             str(record.excel("jenis") or ""),
             str(record.excel("arah") or ""),
@@ -178,7 +187,7 @@ def capaian(target: str, result: str) -> Computed:
             method=context.settings.metode_predikat,
         )
 
-    formula = capaian_formula(target, result)
+    formula = capaian_formula(target, result, this_year=this_year)
     return Computed(formula=formula, row=row)
 
 
@@ -197,8 +206,14 @@ def _perubahan(record: Record, _: Context) -> Value:
     return None
 
 
-def _serapan(record: Record, _: Context) -> Value:
-    return compute_guarded(money.serapan, record.excel("pagu"), record.excel("realisasi_anggaran"))
+def serapan(pagu: str, spent: str) -> Computed:
+    """Return realisasi anggaran divided by pagu, both keys of money columns of this row."""
+    return Computed(
+        formula=guarded(f"{{{spent}}}/{{{pagu}}}", f"{{{pagu}}}", f"{{{spent}}}"),
+        row=lambda record, _: compute_guarded(
+            money.serapan, record.excel(pagu), record.excel(spent)
+        ),
+    )
 
 
 def _efisiensi(record: Record, _: Context) -> Value:
@@ -238,10 +253,6 @@ PREDIKAT = Computed(
 PERUBAHAN = Computed(
     formula='IF(AND(ISNUMBER({capaian}),ISNUMBER({capaian_lalu})),{capaian}-{capaian_lalu},"")',
     row=_perubahan,
-)
-SERAPAN = Computed(
-    formula=guarded("{realisasi_anggaran}/{pagu}", "{pagu}", "{realisasi_anggaran}"),
-    row=_serapan,
 )
 EFISIENSI = Computed(
     formula=guarded(

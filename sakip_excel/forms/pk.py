@@ -39,6 +39,8 @@ def _target_terbaca(record: Record, _: Context) -> Value:
 
 PK = Form(
     key="pk",
+    order=10,
+    frozen="kode",
     area="PK",
     sheet="PK",
     title="Perjanjian Kinerja",
@@ -151,6 +153,7 @@ def _terbilang_anggaran(context: Context) -> Value:
 
 PK_ANGGARAN = Form(
     key="pk_anggaran",
+    order=20,
     area="PA",
     sheet="PK Anggaran",
     title="Perjanjian Kinerja: anggaran per program",
@@ -198,6 +201,7 @@ PK_ANGGARAN = Form(
             "Jumlah anggaran PK (Rp)",
             Kind.MONEY,
             "Jumlah kolom Anggaran. Dihitung; jangan diketik.",
+            above="anggaran",
             computed=Computed(
                 formula=sum_column(
                     "{pk_anggaran:anggaran}",
@@ -212,6 +216,7 @@ PK_ANGGARAN = Form(
             "Terbilang",
             Kind.TEXT,
             "Ditulis program saat Proses. Bila jumlah berubah, jalankan Proses lagi.",
+            above="program",
             width=60,
             computed=Computed(
                 formula=spelled_formula("{total_anggaran}", "terbilang_anggaran"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sakip_excel.forms.base import Computed, Field, Form, Kind, Value
@@ -39,11 +40,14 @@ def progress(record: Record, context: Context) -> RakProgress | None:
     """Return the progress of one action up to the reported quarter; None for an unnamed row."""
     if all(record.excel(key) is None for key in _ANCHORS):
         return None
-    return rak_progress(
-        [is_ticked(record, key) for key in PLAN],
-        [is_ticked(record, key) for key in DONE],
-        context.quarter,
-    )
+    return _progress(tuple(record.typed(key) for key in (*PLAN, *DONE)), context.quarter)
+
+
+@lru_cache(maxsize=1024)
+def _progress(marks: tuple[object, ...], quarter: int) -> RakProgress:
+    """Return the progress for eight marks; each row is asked for four columns."""
+    ticked = [parse_tick(mark) is Tick.YES for mark in marks]
+    return rak_progress(ticked[: len(PLAN)], ticked[len(PLAN) :], quarter)
 
 
 def _direncanakan(record: Record, context: Context) -> Value:
@@ -85,6 +89,8 @@ def _quarter_fields(prefix: str, keys: tuple[str, ...], text: str) -> tuple[Fiel
 
 RAK = Form(
     key="rak",
+    order=30,
+    frozen="indikator",
     area="RK",
     sheet="RAK",
     title="Rencana Aksi Kinerja",
@@ -120,6 +126,7 @@ RAK = Form(
             "Kode PK",
             Kind.CODE,
             "Kode indikator PK yang didukung; boleh kosong.",
+            pk_codes=True,
             pattern=CODE_PATTERN,
             pattern_hint=CODE_HINT,
             example="1.1.2",

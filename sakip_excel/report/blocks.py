@@ -26,6 +26,11 @@ _OFFSET = re.compile(r"\[(\d{1,2})\]")
 _NAME = re.compile(rf"\b(?:{'|'.join(sorted(FORMULA_NAMES))})\b")
 
 
+def reference(sheet: str, cell: str) -> str:
+    """Return the reference of a cell from another sheet: ``'Ringkasan Rinci'!C8``."""
+    return "'{}'!{}".format(sheet.replace("'", "''"), cell)
+
+
 class Block:
     """A list below a named header row.
 
@@ -66,6 +71,10 @@ class Block:
             if row > self.header_row + len(lines):
                 for column in range(self.left, self.right + 1):
                     made.cells.append(Change(self.sheet, cell_name(row, column), None))
+
+    def reference(self, line: int, column: int) -> str:
+        """Return the reference of a cell from another sheet; line and column count from 0."""
+        return reference(self.sheet, cell_name(self.header_row + 1 + line, self.left + column))
 
     def filled(self, book: Book) -> list[int]:
         """Return the rows below the header in which the list holds something now."""
@@ -119,7 +128,7 @@ class Printed:
     @property
     def reference(self) -> str:
         """Return the reference of the cell from another sheet."""
-        return "'{}'!{}".format(self.sheet.replace("'", "''"), self.cell)
+        return reference(self.sheet, self.cell)
 
 
 @dataclass

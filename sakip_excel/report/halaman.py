@@ -1,17 +1,21 @@
-"""The first page of Ringkasan besides its figures: ready or not, words, charts, signatures."""
+"""The page Ringkasan besides its figures: ready or not, words, lists, charts, signatures."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sakip_excel.changes import layouts
+from sakip_excel.exchange.seal_state import SealState
+from sakip_excel.exchange.seal_words import CHANGED_MARK
+from sakip_excel.forms import FORMS
 from sakip_excel.forms.excel import is_error, spelled
-from sakip_excel.locate import header_cells, single_cell
+from sakip_excel.locate import header_cells
 from sakip_excel.report import writing
 from sakip_excel.report.blocks import Block
+from sakip_excel.report.layout import KEY_BLOCKS
 from sakip_excel.report.live import SCALE_ROWS
+from sakip_excel.report.pokok import key_lines, upper
 from sakip_excel.scoring.outcome import NO_CASE, NOT_COMPUTABLE, NOT_REACHED, is_blank, is_number
-from sakip_excel.workbook.refs import cell_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,19 +27,17 @@ if TYPE_CHECKING:
     from sakip_excel.workbook.book import Book
 
 READY, NOT_READY = "SIAP DIKIRIM", "BELUM SIAP DIKIRIM"
-GRAPHS = {"grafik_program": 6, "grafik_sasaran": 12}
+_UNSEALED = {
+    SealState.NONE: "belum disegel",
+    SealState.CHANGED: "berubah setelah disegel",
+    SealState.INTACT: "",
+}
+GRAPHS = {"grafik_program": 6, "grafik_sasaran": 9}
 """Places in the charts, by name of the cells behind them.
 
 A chart looks at a fixed range: LibreOffice draws nothing from a defined name that moves, and no
 program draws well over errors. Fewer items are spread over the places with gaps in between.
 """
-_ANCHORS = {
-    "pk": ("PK", "kode"),
-    "pk_anggaran": ("PK Anggaran", "kode_program"),
-    "rak": ("RAK", "kegiatan"),
-    "kinerja": ("Kinerja", "kode"),
-    "anggaran": ("Anggaran", "kode_program"),
-}
 _MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli"),
     *("Agustus", "September", "Oktober", "November", "Desember"),
@@ -43,16 +45,18 @@ _MONTHS = (
 
 
 def page_figures(
-    report: Report, counts: Mapping[str, int] | None = None, *, sealed: bool = False
+    report: Report,
+    counts: Mapping[str, int] | None = None,
+    seal: SealState = SealState.NONE,
 ) -> dict[str, Figure]:
     """Return value and declared formula of each named cell of the page.
 
     Args:
         report: the report with the figures of Ringkasan computed.
         counts: findings by severity, None before the first check.
-        sealed: whether the workbook carries a seal.
+        seal: whether the workbook is sealed and still as it was then.
     """
-    reasons = _reasons(report, counts, sealed=sealed)
+    reasons = _reasons(report, counts, seal)
     ready = f'IF(kesiapan_alasan="","{READY}","{NOT_READY}")'
     found: dict[str, Figure] = {
         "kesiapan": (NOT_READY if reasons[0] else READY, ready),
@@ -70,7 +74,7 @@ def page_figures(
     return found
 
 
-def _reasons(report: Report, counts: Mapping[str, int] | None, *, sealed: bool) -> tuple[str, str]:
+def _reasons(report: Report, counts: Mapping[str, int] | None, seal: SealState) -> tuple[str, str]:
     """Return why the workbook cannot be sent yet; empty when it can."""
     errors = 0 if counts is None else counts.get("galat", 0)
     values = ["belum diperiksa" if counts is None else ""]
@@ -80,15 +84,18 @@ def _reasons(report: Report, counts: Mapping[str, int] | None, *, sealed: bool) 
         'IF(ISNUMBER(jumlah_galat),"","belum diperiksa; ")',
         f'IF(ISNUMBER(jumlah_galat),IF(jumlah_galat=0,"",{wrong}),"")',
     ]
-    for form, (sheet, key) in _ANCHORS.items():
-        if form in report.forms:
-            rows = [r.excel(key) for r in report.forms[form].rows]
+    for form in FORMS:
+        if form.table and form.key in report.forms:
+            sheet, key = form.sheet, form.columns[0].key
+            rows = [r.excel(key) for r in report.forms[form.key].rows]
             empty = not any(not is_error(v) and not is_blank(v) for v in rows)
             values.append(f"{sheet} belum diisi" if empty else "")
-            filled = f'SUMPRODUCT(--ISNUMBER(1/(TRIM({{{form}:{key}}})<>"")))'
+            filled = f'SUMPRODUCT(--ISNUMBER(1/(TRIM({{{form.key}:{key}}})<>"")))'
             formulas.append(f'IF({filled}=0,"{sheet} belum diisi; ","")')
-    values.append("" if sealed else "belum disegel")
-    formulas.append('IF(TRIM(segel)="","belum disegel; ","")')
+    values.append(_UNSEALED[seal])
+    unsealed, altered = f"{_UNSEALED[SealState.NONE]}; ", f"{_UNSEALED[SealState.CHANGED]}; "
+    started = f'LEFT(TRIM(segel),{len(CHANGED_MARK)})="{CHANGED_MARK}"'
+    formulas.append(f'IF(TRIM(segel)="","{unsealed}",IF({started},"{altered}",""))')
     joined = "&".join(formulas)
     text = "".join(f"{v}; " for v in values if v)
     # The last separator goes; without any reason nothing is left.
@@ -151,16 +158,17 @@ def _in_words(name: str, amount: Value) -> Figure:
 
 
 def write_page(
-    made: ChangeList, book: Book, report: Report, counts: Mapping[str, int] | None
+    made: ChangeList,
+    book: Book,
+    report: Report,
+    counts: Mapping[str, int] | None,
+    seal: SealState = SealState.NONE,
 ) -> None:
     """Add the named cells of the page to the changes; one that the workbook lacks is left out."""
     if "ringkasan" not in report.forms:
         return
     where = layouts(report)
-    seal = single_cell(book, "segel")
-    stamp = None if seal is None else book.cell(*seal)
-    sealed = stamp is not None and not is_blank(stamp.value)
-    for name, figure in page_figures(report, counts, sealed=sealed).items():
+    for name, figure in page_figures(report, counts, seal).items():
         place = header_cells(book, name)
         if place is not None:
             sheet, row, left, _ = place
@@ -170,14 +178,18 @@ def write_page(
 def write_graphs(
     made: ChangeList, book: Book, report: Report, lists: Mapping[str, tuple[Block, Sequence[Line]]]
 ) -> None:
-    """Add the cells behind the charts to the changes.
+    """Add what the page shows of the complete lists to the changes: short lists, charts.
 
     Args:
         made: the list of changes to add to.
         book: the workbook.
         report: the report with the figures of Ringkasan computed.
-        lists: the lists on Ringkasan with their lines, by name.
+        lists: the complete lists with their lines, by name.
     """
+    for name, source in KEY_BLOCKS.items():
+        place = header_cells(book, name)
+        if place is not None and source in lists:
+            Block(place, book.names).write(made, key_lines(*lists[source]), None, ())
     feeds = {
         "grafik_program": ("blok_anggaran", _money_items),
         "grafik_sasaran": ("blok_sasaran", _sasaran_items),
@@ -203,41 +215,33 @@ def spread(items: Sequence[Line], places: int, width: int) -> list[Line]:
 
 
 def _money_items(report: Report, block: Block, lines: Sequence[Line]) -> list[Line]:
-    """Return the satker and its programs: label, pagu, realisasi; the last label tells of more."""
+    """Return the satker and its programs: label, pagu, realisasi."""
     cells = report.forms["ringkasan"].cells
     keys = ("rk_pagu", "rk_realisasi", "rk_serapan")
     total = [(cells.excel(k), f"{{ringkasan:@{k}}}") for k in keys]
-    items, program = [_money_item("Satker", total)], ""
-    for row, line in enumerate(lines, block.header_row + 1):
-        code = str(line[0][0])
-        if not program or not code.startswith(f"{program}."):
-            program = code
-            figures = [(line[i][0], cell_name(row, block.left + i)) for i in (2, 3, 4)]
-            items.append(_money_item(code, figures))
-    if not lines:
-        return []
-    places = GRAPHS["grafik_program"]
-    if len(items) > places:
-        more = len(items) - places
-        items = items[:places]
-        items[-1][0] = (f"{items[-1][0][0]} (dan {more} program lain)", None)
-    return items
+    items = [_money_item(("Satker", '"Satker"'), total)]
+    for number in upper([str(line[0][0]) for line in lines]):
+        line = lines[number]
+        figures = [(line[i][0], block.reference(number, i)) for i in (2, 3, 4)]
+        items.append(_money_item((str(line[0][0]), block.reference(number, 0)), figures))
+    return _fitted(items, GRAPHS["grafik_program"]) if lines else []
 
 
-def _money_item(label: str, figures: Sequence[tuple[Value, str]]) -> Line:
-    """Return label, pagu and realisasi of one place; the label has the figures in juta."""
+def _fitted(items: list[Line], places: int) -> list[Line]:
+    """Return what a chart has places for; the last place tells how many are left out."""
+    if len(items) <= places:
+        return items
+    more = len(items) - places + 1
+    return [*items[: places - 1], [(f"{more} lainnya", None), *[("", None)] * (len(items[0]) - 1)]]
+
+
+def _money_item(label: tuple[str, str], figures: Sequence[tuple[Value, str]]) -> Line:
+    """Return label with serapan below it, pagu and realisasi of one place."""
     (pagu, pagu_ref), (spent, spent_ref), (part, part_ref) = figures
-    millions = [(v / 10**6 if is_number(v) else v) for v in (pagu, spent)]
-    refs = [f"IF(ISNUMBER({r}),{r}/10^6,{r})" for r in (pagu_ref, spent_ref)]
-    percent = writing.as_ratio(part) + ("%" if is_number(part) else "")
-    shown = f"{label} {percent}\n" + " / ".join(map(writing.as_money, millions))
-    sign = f'IF(ISNUMBER({part_ref}),"%","")&CHAR(10)'
-    formula = (
-        f"{writing.literal(label + ' ')}&{writing.ratio(part_ref)}&{sign}&"
-        f'{writing.money(refs[0])}&" / "&{writing.money(refs[1])}'
-    )
-    values: Line = [_drawn(pagu, pagu_ref), _drawn(spent, spent_ref)]
-    return [(shown, formula), *values]
+    shown = f"{label[0]}\n{writing.as_ratio(part)}" + ("%" if is_number(part) else "")
+    sign = f'IF(ISNUMBER({part_ref}),"%","")'
+    formula = f"{label[1]}&CHAR(10)&{writing.ratio(part_ref)}&{sign}"
+    return [(shown, formula), _drawn(pagu, pagu_ref), _drawn(spent, spent_ref)]
 
 
 def _drawn(value: Value, ref: str) -> Figure:
@@ -250,16 +254,12 @@ def _sasaran_items(report: Report, block: Block, lines: Sequence[Line]) -> list[
     del report
     codes = [str(line[0][0]) for line in lines]
     items: list[Line] = []
-    for row, line in enumerate(lines, block.header_row + 1):
-        code, mean = codes[row - block.header_row - 1], line[4][0]
+    for number, (code, line) in enumerate(zip(codes, lines, strict=True)):
+        mean = line[4][0]
         if any(other.startswith(f"{code}.") for other in codes):
             continue
-        at, ref = cell_name(row, block.left), cell_name(row, block.left + 4)
+        at, ref = block.reference(number, 0), block.reference(number, 4)
         sign = f'IF(ISNUMBER({ref}),"%","")'
         shown = f"{code}  {writing.as_ratio(mean)}" + ("%" if is_number(mean) else "")
         items.append([(shown, f'{at}&"  "&{writing.ratio(ref)}&{sign}'), _drawn(mean, ref)])
-    places = GRAPHS["grafik_sasaran"]
-    if len(items) > places:
-        text, _ = items[places - 1][0]
-        items[places - 1][0] = (f"{text} (dan {len(items) - places} sasaran lain)", None)
-    return items[:places]
+    return _fitted(items, GRAPHS["grafik_sasaran"])

@@ -241,7 +241,7 @@ def _efisiensi(report: Report, table: PrintedTable) -> Iterator[Sentence]:
     in_words = [_spelled(cells.excel(key)) for key in ("total_pagu", "total_realisasi")]
     s.say(
         f"Pagu {_about(s)} sebesar Rp {pagu}{in_words[0]} dengan realisasi {_until(s)} sebesar "
-        f"Rp {spent}{in_words[1]} atau {part}% ({spell_percent(part)})."
+        f"Rp {spent}{in_words[1]} atau {part}%{_spelled_percent(part)}."
     )
     yield s
     yield from _absorption(report, table)
@@ -253,6 +253,14 @@ def _efisiensi(report: Report, table: PrintedTable) -> Iterator[Sentence]:
         )
         yield s
     yield from _programs(report, table)
+
+
+def _spelled_percent(shown: str) -> str:
+    """Return printed percent points, 2.928,26, in words in brackets; nothing beyond all words."""
+    try:
+        return f" ({spell_percent(shown.replace('.', ''))})"
+    except ValueError:
+        return ""
 
 
 def _spelled(amount: Value) -> str:

@@ -22,9 +22,10 @@ OVERALL_TARGETS = ABSORPTION[0].overall
 TEMPLATE_VERSION = 1
 """Raised with every change that an older program could not read."""
 
-VALIDASI, RINGKASAN_SHEET, PETUNJUK, REFERENSI, MARKS = (
+VALIDASI, RINGKASAN_SHEET, DETAIL_SHEET, PETUNJUK, REFERENSI, MARKS = (
     "Validasi",
     "Ringkasan",
+    "Ringkasan Rinci",
     "Petunjuk",
     "Referensi",
     "Tanda",
@@ -34,16 +35,16 @@ VALIDASI_COLUMNS: tuple[tuple[str, str, float], ...] = (
     ("nomor", "No", 5),
     ("tingkat", "Tingkat", 11),
     ("kode", "Kode", 8),
-    ("lembar", "Lembar", 13),
+    ("lembar", "Lembar", 12),
     ("sel", "Sel", 9),
-    ("kolom", "Kolom", 20),
-    ("tertulis", "Tertulis", 24),
-    ("dihitung", "Seharusnya", 24),
-    ("pesan", "Penjelasan", 58),
-    ("saran", "Yang harus dilakukan", 46),
-    ("sumber", "Sumber aturan (kepastian)", 34),
-    ("tautan", "Buka", 8),
-    ("konfirmasi", "Konfirmasi", 16),
+    ("kolom", "Kolom", 18),
+    ("tertulis", "Tertulis", 20),
+    ("dihitung", "Seharusnya", 20),
+    ("pesan", "Penjelasan", 50),
+    ("saran", "Yang harus dilakukan", 40),
+    ("sumber", "Sumber aturan (kepastian)", 36),
+    ("tautan", "Buka", 7),
+    ("konfirmasi", "Konfirmasi", 14),
 )
 CONFIRMED = "Sudah diperiksa"
 """Choice under Konfirmasi: the restored formula is right, the figure typed over it was not."""
@@ -81,10 +82,19 @@ BLOCKS: dict[str, tuple[str, ...]] = {
         "Efisiensi (%)",
     ),
 }
-"""Lists on Ringkasan: defined name of the header row, headings; rows follow below it."""
+"""Complete lists on Ringkasan Rinci: defined name of the header row, headings; rows follow."""
 
 BLOCK_ROWS = 60
 """Rows that the template formats below each block's header."""
+
+KEY_BLOCKS = {"pokok_sasaran": "blok_sasaran", "pokok_anggaran": "blok_anggaran"}
+"""Lists on the page Ringkasan by name of their header row, with the complete list each shows."""
+
+KEY_ROWS, KEY_TITLE = 14, 48
+"""Rows of a list on the page, and letters of a title there: what one page at 7 points has room for.
+
+A longer list shows its upper level only and says where the rest stands.
+"""
 
 
 def _copy_of(key: str, form: str) -> Computed:
@@ -159,7 +169,7 @@ _ANGGARAN = (
         "Patokan serapan s.d. triwulan ini (%)",
         Kind.RATIO,
         _goal(),
-        "Lintasan 15/40/60/90 (PER-4/PB/2021), sebagai informasi.",
+        "Informasi; sumbernya di bawah.",
     ),
     _figure("rk_beda_serapan", "Serapan dikurangi patokan (poin %)", Kind.RATIO, _gap()),
     _figure(
@@ -183,7 +193,7 @@ _KINERJA = (
         "Rata-rata capaian indikator (%)",
         Kind.RATIO,
         _copy_of("rata_capaian", "kinerja"),
-        "Rata-rata sederhana; konvensi, bukan peraturan.",
+        "Konvensi, bukan peraturan.",
     ),
     _figure(
         "rk_dihitung",

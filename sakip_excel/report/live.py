@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sakip_excel.forms import FORMS
 from sakip_excel.forms.excel import QUARTER
 from sakip_excel.report.tables import KALIMAT, TABLES
 from sakip_excel.scoring.absorption import ABSORPTION
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 PREFIXES = {KEY_SCALE: "skala", KEY_CAP: "batas", KEY_METHOD: "metode"}
 """Prefix of the names of a setting's choices on Referensi: ``skala_pilihan``, ``skala_arti`` ..."""
-SETTING_PARTS = ("pilihan", "arti", "kepastian")
+SETTING_PARTS = ("pilihan", "arti", "kepastian", "ringkas")
+"""What is printed of a setting: choice, meaning with source, certainty; choice and certainty."""
 SETTING_LINES: tuple[tuple[str, str, str, str], ...] = (
     ("skala", "Skala predikat", "pilihan", "kinerja"),
     ("batas", "Batas capaian", "pilihan", "kinerja"),
@@ -74,7 +76,8 @@ def live_cells(
 
 
 _CONTEXTS = (
-    *("pk", "pk_anggaran", "rak", "kinerja", "anggaran", "ringkasan", "validasi"),
+    *(form.key for form in FORMS if form.table),
+    *("ringkasan", "rinci", "validasi"),
     *(table.name for table in (*TABLES, KALIMAT)),
 )
 
@@ -158,21 +161,24 @@ def _from_all_scales(source: str, values: tuple[Value, ...]) -> tuple[Live, ...]
     )
 
 
-def _setting_line(report: Report, prefix: str, label: str, part: str) -> tuple[Live, Live, Live]:
-    """Return the three cells of one setting: choice, meaning with its source, certainty."""
+def _setting_line(report: Report, prefix: str, label: str, part: str) -> tuple[Live, ...]:
+    """Return the cells of one setting, in the order of `SETTING_PARTS`."""
     at = positions(report)[prefix]
     name, meaning, source, certainty = (
         setting_rows()[prefix][at - 1] if at else ("belum diketahui", "", "", "")
     )
     index = f"INDEX({prefix}_{{}},{prefix}_ke)"
     meant = f'{index.format("arti")}&". Sumber: "&{index.format("sumber")}'
+    choice = f'"{label}: "&IF({prefix}_ke=0,"belum diketahui",{index.format(part)})'
+    sure = index.format("kepastian")
     return (
-        Live(
-            f'"{label}: "&IF({prefix}_ke=0,"belum diketahui",{index.format(part)})',
-            f"{label}: {name}",
-        ),
+        Live(choice, f"{label}: {name}"),
         Live(f'IF({prefix}_ke=0,"",{meant})', f"{meaning}. Sumber: {source}" if at else ""),
-        Live(f'IF({prefix}_ke=0,"",{index.format("kepastian")})', certainty),
+        Live(f'IF({prefix}_ke=0,"",{sure})', certainty),
+        Live(
+            f'{choice}&IF({prefix}_ke=0,""," ("&{sure}&")")',
+            f"{label}: {name} ({certainty})" if at else f"{label}: {name}",
+        ),
     )
 
 

@@ -1,43 +1,10 @@
-"""The rules: one small function each, with a stable code, in one registry."""
+"""The rules: one small function each, with a stable code, in one registry.
+
+Every module of this package is imported with it, so a new file registers its rules by itself.
+"""
 
 from __future__ import annotations
 
-from sakip_excel.rules import (
-    anggaran,
-    anggaran_jumlah,
-    anggaran_kode,
-    common,
-    cross,
-    identitas,
-    kinerja,
-    kinerja_anggaran,
-    kinerja_capaian,
-    kinerja_nilai,
-    pk,
-    pk_anggaran,
-    pk_texts,
-    rak,
-    text,
-    text_angka,
-    text_tempat,
-)
+from sakip_excel.discovery import modules_of
 
-__all__ = [
-    "anggaran",
-    "anggaran_jumlah",
-    "anggaran_kode",
-    "common",
-    "cross",
-    "identitas",
-    "kinerja",
-    "kinerja_anggaran",
-    "kinerja_capaian",
-    "kinerja_nilai",
-    "pk",
-    "pk_anggaran",
-    "pk_texts",
-    "rak",
-    "text",
-    "text_angka",
-    "text_tempat",
-]
+modules_of(__name__, __path__)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from sakip_excel.scoring.outcome import is_number
+from sakip_excel.values._memory import remembered
 from sakip_excel.values.empty import emptiness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sakip_excel.forms.data import FormData, Record
     from sakip_excel.report_data import Report
+
+_Found = TypeVar("_Found")
 
 SEEN: Final = "terlihat pada dokumen contoh"
 CONVENTION: Final = "konvensi"
@@ -32,11 +35,19 @@ HALF_POINT_OF_PRINT: Final = 0.0001 + 1e-9
 _NO_WORD = re.compile(r"[^\w%]+")
 
 
+def once(report: Report, name: str, work: Callable[[Report], _Found]) -> _Found:
+    """Return what several rules need of a report; only the first one has it worked out."""
+    if name not in report.memo:
+        report.memo[name] = work(report)
+    return cast("_Found", report.memo[name])
+
+
 def has(form: FormData, *keys: str) -> bool:
     """Return whether the workbook has all these columns or named cells."""
     return all(key in form.columns or key in form.places for key in keys)
 
 
+@remembered
 def plain(text: str) -> str:
     """Return the words of a text in small letters with single spaces, nothing else.
 

@@ -101,6 +101,9 @@ _SHARED = (
     _Shared(STRAY_ROW, Severity.PERINGATAN, "Isian harus bersambung dengan tabel."),
 )
 
+SUFFIXES = tuple(each.suffix for each in _SHARED)
+"""Numbers of the codes that every form has under its own letters."""
+
 for _form in FORMS:
     for _rule in _SHARED:
         declare(
@@ -141,6 +144,20 @@ declare(
     "WB102",
     Severity.PERINGATAN,
     "Nama atau lembar rujukan templat harus lengkap agar rumus dapat ditulis.",
+    source=_OWN,
+    certainty=_CONVENTION,
+)
+declare(
+    "WB103",
+    Severity.PERINGATAN,
+    "Isian tidak boleh berubah setelah buku kerja disegel.",
+    source=_OWN,
+    certainty=_CONVENTION,
+)
+declare(
+    "WB104",
+    Severity.PERINGATAN,
+    "Segel hanya ditulis oleh program; segel yang diketik atau diubah tidak diakui.",
     source=_OWN,
     certainty=_CONVENTION,
 )

@@ -14,6 +14,7 @@ from sakip_excel.rules._look import (
     has,
     indikator_of,
     is_empty,
+    once,
     reported,
 )
 from sakip_excel.rules.kinerja import no_case
@@ -35,12 +36,14 @@ _HIGH: Final = 1.2
 _ENOUGH_ROWS: Final = 3
 
 
-def coded_rows(report: Report) -> Iterator[tuple[FormData, Record]]:
-    """Yield every row of Kinerja that has a code."""
+def coded_rows(report: Report) -> list[tuple[FormData, Record]]:
+    """Return every row of Kinerja that has a code."""
+    return once(report, "KN coded rows", _read_coded_rows)
+
+
+def _read_coded_rows(report: Report) -> list[tuple[FormData, Record]]:
     form = report.forms["kinerja"]
-    for record in form:
-        if record.text("kode"):
-            yield form, record
+    return [(form, record) for record in form if record.text("kode")]
 
 
 @rule(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sakip_excel.rules._look import plain, word_set
+from sakip_excel.values._memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -29,9 +31,19 @@ def content_words(text: str, own: str = "") -> Words:
         >>> content_words("Persentase pemutakhiran data yang tepat oleh KPU Kota A", "KPU Kota A")
         ('data', 'pemutakhiran', 'persentase', 'tepat')
     """
-    left_out = {*_FILLERS, *plain(own).split()}
-    words = (_SPELLINGS.get(word, word) for word in plain(text).split()[:_MOST_WORDS])
-    return tuple(sorted({word for word in words if word not in left_out}))
+    left_out = _left_out(own)
+    return tuple(word for word in _all_words(text) if word not in left_out)
+
+
+@remembered
+def _all_words(text: str) -> Words:
+    words = plain(text).split()[:_MOST_WORDS]
+    return tuple(sorted({_SPELLINGS.get(word, word) for word in words}))
+
+
+@lru_cache(maxsize=64)
+def _left_out(own: str) -> frozenset[str]:
+    return _FILLERS | {*plain(own).split()}
 
 
 def repeats(texts: Iterable[tuple[Hashable, Words]]) -> Iterator[tuple[Hashable, Hashable]]:
@@ -50,7 +62,7 @@ def repeats(texts: Iterable[tuple[Hashable, Words]]) -> Iterator[tuple[Hashable,
             continue
         exact[words] = name
         near = None
-        for word in words:
+        for word in filter(_can_slip, words):
             rest = tuple(w for w in words if w != word)
             others = without_one.setdefault(rest, [])
             near = near or next((n for n, other in others if _slip(word, other)), None)
@@ -59,13 +71,16 @@ def repeats(texts: Iterable[tuple[Hashable, Words]]) -> Iterator[tuple[Hashable,
             yield name, near
 
 
+def _can_slip(word: str) -> bool:
+    """Return whether a word is long enough to tell a slip of the pen from another word."""
+    return len(word) >= _SHORTEST_WORD and word.isalpha()
+
+
 def _slip(one: str, other: str) -> bool:
     """Return whether two words are one word with letters swapped, one missing or one too many.
 
     Another letter in place of one makes another word: pengadaan is not pengaduan.
     """
-    if min(len(one), len(other)) < _SHORTEST_WORD or not (one + other).isalpha():
-        return False
     if len(one) == len(other):
         return sorted(one) == sorted(other)
     short, long = sorted((one, other), key=len)

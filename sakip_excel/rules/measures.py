@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sakip_excel.rules._look import plain, word_set
 from sakip_excel.scoring.grades import AKIP, OPINIONS
+from sakip_excel.values._memory import remembered
 from sakip_excel.values.grade import parse_grade, parse_opinion
 from sakip_excel.values.number import NumberKind, parse_number
 
@@ -59,6 +60,7 @@ _MEASURING: Final = re.compile(
 )
 _PERCENT_WORD: Final = re.compile(r"\b(?:per|pre|pro)sentase\b", re.IGNORECASE)
 _LONG_TEXT: Final = 2000
+_LETTERS: Final = frozenset({*AKIP.names, *OPINIONS})
 
 
 class Measured(NamedTuple):
@@ -101,7 +103,7 @@ def measured(record: Record, key: str) -> Measured:
     column.
     """
     value = record.parsed.get(key)
-    grade = value if isinstance(value, str) and value in {*AKIP.names, *OPINIONS} else ""
+    grade = value if isinstance(value, str) and value in _LETTERS else ""
     return Measured(record.number(key), _unit(record, key), grade)
 
 
@@ -116,11 +118,13 @@ def _unit(record: Record, key: str) -> str:
     return _folded(record.text("satuan"))
 
 
+@remembered
 def _folded(unit: str) -> str:
     text = plain(unit)
     return "%" if text in _PERCENT_UNITS else text
 
 
+@remembered
 def named_kind(indikator: str) -> str:
     """Return the jenis that the first words of an indikator announce, empty when they do not.
 
@@ -159,7 +163,15 @@ def parts(indikator: str) -> list[str]:
         >>> parts("Persentase logistik yang tepat jumlah, jenis dan waktu")
         ['Persentase logistik yang tepat jumlah, jenis dan waktu']
     """
-    text = indikator.strip()[:_LONG_TEXT]
+    return list(_parts(indikator))
+
+
+@remembered
+def _parts(indikator: str) -> tuple[str, ...]:
+    return tuple(_cut(indikator.strip()[:_LONG_TEXT]))
+
+
+def _cut(text: str) -> list[str]:
     numbered = _pieces(_ITEM.split(text))
     if len(_ITEM.findall(text)) > 1:
         return numbered

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sakip_excel.finding import Severity
 from sakip_excel.rules import units
-from sakip_excel.rules._look import CONVENTION, HOUSE, KUBU_RAYA, PRABUMULIH, SEEN
+from sakip_excel.rules._look import CONVENTION, HOUSE, KUBU_RAYA, PRABUMULIH, SEEN, once
 from sakip_excel.rules.measures import (
     COUNT,
     LEVEL,
@@ -35,11 +35,14 @@ _GROWTH: Final = re.compile(r"\b(?:peningkatan|kenaikan|pertumbuhan)\b", re.IGNO
 _HIGH_FOR_DOWN: Final = 50
 
 
-def _rows(report: Report) -> Iterator[tuple[FormData, Record, str, Measured]]:
-    """Yield every row of the PK with the name of its indikator and its target."""
+def _rows(report: Report) -> list[tuple[FormData, Record, str, Measured]]:
+    """Return every row of the PK with the name of its indikator and its target."""
+    return once(report, "PK rows", _read_rows)
+
+
+def _read_rows(report: Report) -> list[tuple[FormData, Record, str, Measured]]:
     form = report.forms["pk"]
-    for record in form:
-        yield form, record, record.text("indikator"), measured(record, "target")
+    return [(form, r, r.text("indikator"), measured(r, "target")) for r in form]
 
 
 def _kind(record: Record) -> str:
@@ -48,10 +51,16 @@ def _kind(record: Record) -> str:
 
 
 def _mismatches(report: Report, rule: Rule, mismatch: units.Mismatch) -> Iterator[Finding]:
-    for form, record, indikator, target in _rows(report):
-        if units.mismatch_of(indikator, target) is mismatch:
-            message, fix = units.sentence(mismatch)
+    message, fix = units.sentence(mismatch)
+    for (form, record, _, _), found in once(report, "PK mismatches", _all_mismatches):
+        if found is mismatch:
             yield rule.at(form, record, "target", message, fix)
+
+
+def _all_mismatches(
+    report: Report,
+) -> list[tuple[tuple[FormData, Record, str, Measured], units.Mismatch | None]]:
+    return [(row, units.mismatch_of(row[2], row[3])) for row in _rows(report)]
 
 
 @rule(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sakip_excel.values._memory import remembered
+
 _UNWANTED: Final = re.compile(
     r"\b(?:kekurangan|pelanggaran|sengketa|gugatan|perkara|hukuman|penurunan|tidak masuk|gangguan|"
     r"revisi|keluhan|pengaduan|keterlambatan|kesalahan|kehilangan|temuan|permasalahan|kasus|"
@@ -25,6 +27,7 @@ _CASES: Final = re.compile(
 )
 
 
+@remembered
 def lower_is_better(indikator: str) -> bool:
     """Return whether the words of an indikator say that less of it is better.
 

@@ -16,6 +16,7 @@ from sakip_excel.rules._look import (
     SEEN,
     has,
     is_empty,
+    once,
 )
 from sakip_excel.rules.likeness import content_words
 from sakip_excel.rules.measures import measured, named_kind, parts
@@ -42,11 +43,19 @@ _OUTCOME: Final = re.compile(
 def _mismatches(report: Report, rule: Rule, mismatch: units.Mismatch) -> Iterator[Finding]:
     form = report.forms["rak"]
     message, fix = units.sentence(mismatch)
-    for record in form:
+    for record, found in once(report, "RK mismatches", _all_mismatches):
+        if mismatch in found:
+            yield rule.at(form, record, "target", message, fix)
+
+
+def _all_mismatches(report: Report) -> list[tuple[Record, set[units.Mismatch | None]]]:
+    """Return what is wrong between the indikator of each row and its target."""
+    found = []
+    for record in report.forms["rak"]:
         target = measured(record, "target")
         named = parts(record.text("indikator"))
-        if any(units.mismatch_of(part, target) is mismatch for part in named):
-            yield rule.at(form, record, "target", message, fix)
+        found.append((record, {units.mismatch_of(part, target) for part in named}))
+    return found
 
 
 @rule(

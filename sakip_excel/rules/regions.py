@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sakip_excel.forms.identitas import PROVINCES
 from sakip_excel.rules._look import word_set
+from sakip_excel.values._memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,13 +72,18 @@ class Region(NamedTuple):
     printed: str
 
 
-def regions_in(text: str) -> Iterator[Region]:
-    """Yield every kabupaten, kota and provinsi that a text calls by name.
+@remembered
+def regions_in(text: str) -> tuple[Region, ...]:
+    """Return every kabupaten, kota and provinsi that a text calls by name.
 
     Example:
         >>> [r.printed for r in regions_in("KPU Kabupaten Pacitan dan KPU Kabupaten/Kota lain")]
         ['Kabupaten Pacitan']
     """
+    return tuple(_mentions(text))
+
+
+def _mentions(text: str) -> Iterator[Region]:
     for match in _MENTION.finditer(text):
         kind = match[1].casefold()
         words = _name(match[2])
@@ -94,7 +100,7 @@ def own_region(satker: str) -> Region | None:
         >>> own_region("KPU Kota Prabumulih").words
         'prabumulih'
     """
-    return next(regions_in(satker), None)
+    return next(iter(regions_in(satker)), None)
 
 
 def same_region(mention: Region, own: Region) -> bool:
@@ -112,6 +118,7 @@ def same_province(words: str, province: str) -> bool:
     return _province(words) == province.casefold()
 
 
+@remembered
 def _province(words: str) -> str:
     """Return the longest known province with which the words begin, else the words."""
     spelled = _ALIASES.get(words) or _ALIASES.get(words.partition(" ")[0]) or words

@@ -90,6 +90,10 @@ class Rule:
         )
 
 
+RULES_VERSION = "1"
+"""Raised when a rule comes, goes or changes its severity; a seal tells by which rules it was given.
+"""
+
 RULES: dict[str, Rule] = {}
 """Every rule by code, in the order of registration."""
 

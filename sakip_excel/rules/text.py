@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sakip_excel.finding import Severity
-from sakip_excel.forms.base import Kind
 from sakip_excel.rules._look import GIANYAR, PRABUMULIH, PROBOLINGGO, SEEN
+from sakip_excel.rules._texts import typed_texts
 from sakip_excel.rules.registry import Rule, rule
+from sakip_excel.values._memory import remembered
 from sakip_excel.values.display import rupiah
 from sakip_excel.values.terbilang import read_words
 
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sakip_excel.finding import Finding
-    from sakip_excel.forms.data import FormData, Record
     from sakip_excel.report_data import Report
 
-_LONGEST: Final = 2000
 _PLANS: Final = ("pk", "rak")
 _PERIODS: Final = frozenset({(2015, 2019), (2020, 2024), (2025, 2029)})
 
@@ -59,47 +58,33 @@ _CLAIM: Final = re.compile(
 )
 _OLD_TERM: Final = re.compile(r"\bpenetapan kinerja\b", re.IGNORECASE)
 
-Text = tuple["FormData", "Record", str, str]
-"""Form, row, key and text of one cell."""
-
-
-def texts(report: Report, forms: tuple[str, ...] = ()) -> Iterator[Text]:
-    """Yield the texts that people typed, Beranda left out.
-
-    Args:
-        report: the report.
-        forms: keys of the forms to look at; default: all but Beranda.
-    """
-    for form in report.forms.values():
-        name = form.form.key
-        if name == "identitas" or (forms and name not in forms):
-            continue
-        wanted = [f.key for f in form.form.inputs if f.kind is Kind.TEXT]
-        for record in form:
-            for key in wanted:
-                text = record.text(key)[:_LONGEST]
-                if text:
-                    yield form, record, key, text
-
 
 def scan(
-    cells: Iterator[Text], rule: Rule, look: Callable[[str], str], fix: str
+    report: Report,
+    rule: Rule,
+    look: Callable[[str], str],
+    fix: str,
+    *,
+    mentions: tuple[str, ...],
+    forms: tuple[str, ...] = (),
 ) -> Iterator[Finding]:
     """Yield a finding for every text about which `look` has something to say.
 
     Args:
-        cells: the texts.
+        report: the report.
         rule: the rule that finds.
         look: returns the message, empty when the text is in order.
         fix: what to do.
+        mentions: pieces in small letters; a text without any of them is in order.
+        forms: keys of the forms to look at; default: all but Beranda.
     """
-    known: dict[str, str] = {}  # program and kegiatan stand in many rows
-    for form, record, key, text in cells:
-        message = known.get(text)
-        if message is None:
-            message = known[text] = look(text)
-        if message:
-            yield rule.at(form, record, key, message, fix)
+    texts = typed_texts(report, forms)
+    said = {text: message for text in texts.with_one_of(mentions) if (message := look(text))}
+    if not said:
+        return
+    for form, record, key, text in texts.cells:
+        if text in said:
+            yield rule.at(form, record, key, said[text], fix)
 
 
 def spelled_message(typed: str, computed: str) -> str:
@@ -135,7 +120,7 @@ def no_stale_year(report: Report, rule: Rule) -> Iterator[Finding]:
     year = report.year
     if year is None:
         return
-    for form, record, key, text in texts(report):
+    for form, record, key, text in typed_texts(report).cells:
         # A follow-up is written for the year to come.
         ahead = 1 if key in {"tindak_lanjut", "hambatan", "keterangan"} else 0
         allowed = range(year - 1, year + ahead + 1)
@@ -150,11 +135,16 @@ def no_stale_year(report: Report, rule: Rule) -> Iterator[Finding]:
             )
 
 
-def _years(text: str) -> Iterator[int]:
-    """Yield the years of a text that belong to no law, period or election."""
+def _years(text: str) -> tuple[int, ...]:
+    """Return the years of a text that belong to no law, period or election."""
+    return _read_years(text) if "20" in text else ()
+
+
+@remembered
+def _read_years(text: str) -> tuple[int, ...]:
     for pattern in (_CITATION, _RANGE, _ELECTION):
         text = pattern.sub(" ", text)
-    yield from (int(match[0]) for match in _YEAR.finditer(text))
+    return tuple(int(match[0]) for match in _YEAR.finditer(text))
 
 
 @rule(
@@ -181,7 +171,8 @@ def period_is_right(report: Report, rule: Rule) -> Iterator[Finding]:
                 return f"periode {first}-{last} tidak mencakup tahun laporan."
         return ""
 
-    yield from scan(texts(report), rule, look, "Perbaiki periode atau peraturannya.")
+    fix = "Perbaiki periode atau peraturannya."
+    yield from scan(report, rule, look, fix, mentions=("20",))
 
 
 @rule(
@@ -204,7 +195,7 @@ def law_in_force(report: Report, rule: Rule) -> Iterator[Finding]:
             )
         return ""
 
-    yield from scan(texts(report), rule, look, "Perbaiki dasar hukumnya.")
+    yield from scan(report, rule, look, "Perbaiki dasar hukumnya.", mentions=("2011", "2022"))
 
 
 @rule(
@@ -223,7 +214,8 @@ def no_result_in_a_plan(report: Report, rule: Rule) -> Iterator[Finding]:
         return f"rencana memuat pernyataan hasil: '{found[0].lower()}'." if found else ""
 
     fix = "Tulis sebagai rencana; hasil dilaporkan pada Kinerja dan LKj."
-    yield from scan(texts(report, _PLANS), rule, look, fix)
+    words = ("telah", "sudah", "hasil", "target")
+    yield from scan(report, rule, look, fix, mentions=words, forms=_PLANS)
 
 
 @rule(
@@ -240,4 +232,5 @@ def current_term(report: Report, rule: Rule) -> Iterator[Finding]:
     def look(text: str) -> str:
         return "memakai istilah lama Penetapan Kinerja." if _OLD_TERM.search(text) else ""
 
-    yield from scan(texts(report), rule, look, "Ganti menjadi Perjanjian Kinerja.")
+    fix = "Ganti menjadi Perjanjian Kinerja."
+    yield from scan(report, rule, look, fix, mentions=("penetapan",))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from sakip_excel.finding import Severity
 from sakip_excel.forms.base import NUMERIC
 from sakip_excel.rules._look import PRABUMULIH, PROBOLINGGO, SEEN
+from sakip_excel.rules._texts import typed_texts
 from sakip_excel.rules.registry import Rule, rule
-from sakip_excel.rules.text import scan, texts
+from sakip_excel.rules.text import scan
 from sakip_excel.scoring.grades import grade_of
 from sakip_excel.values.number import parse_number
 
@@ -49,7 +50,7 @@ def indonesian_numbers(report: Report, rule: Rule) -> Iterator[Finding]:
     def look(text: str) -> str:
         return message if _ENGLISH.search(text) else ""
 
-    yield from scan(texts(report), rule, look, fix)
+    yield from scan(report, rule, look, fix, mentions=(",", "%"))
     for form, record, key in _typed_figures(report):
         yield rule.at(form, record, key, message, fix)
 
@@ -86,7 +87,8 @@ def score_and_grade_agree(report: Report, rule: Rule) -> Iterator[Finding]:
                     return f"skor {match['score']} berarti {right}, bukan {match['grade']}."
         return ""
 
-    yield from scan(texts(report), rule, look, "Perbaiki skor atau predikatnya.")
+    words = ("predikat", "nilai", "kategori", "konversi")
+    yield from scan(report, rule, look, "Perbaiki skor atau predikatnya.", mentions=words)
 
 
 @rule(
@@ -101,7 +103,7 @@ def predikat_as_computed(report: Report, rule: Rule) -> Iterator[Finding]:
     """Yield texts that call a capaian by another word than the scale in force gives it."""
     names = sorted(report.settings.skala_predikat.names, key=len, reverse=True)
     called = re.compile(_CALLED.format("|".join(map(re.escape, names))), re.IGNORECASE)
-    for form, record, key, text in texts(report, ("kinerja",)):
+    for form, record, key, text in typed_texts(report, ("kinerja",)).cells:
         right = record.text("predikat")
         said = called.search(text)
         if said and right in names and said[1].casefold() != right.casefold():

@@ -9,7 +9,7 @@ from sakip_excel.finding import Severity
 from sakip_excel.rules._look import GIANYAR, PROBOLINGGO, PROBOLINGGO_RAK, SEEN
 from sakip_excel.rules.regions import Region, own_region, regions_in, same_province, same_region
 from sakip_excel.rules.registry import Rule, rule
-from sakip_excel.rules.text import scan, texts
+from sakip_excel.rules.text import scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,14 @@ _ABOVE: Final = tuple(
         r"\bseluruh Indonesia\b",
     )
 )
+_ABOVE_SAYS: Final = (
+    "kpu provinsi",
+    "media massa nasional",
+    "peraturan",
+    "lingkungan",
+    "seluruh indonesia",
+)
+"""One of these stands in every text that one of the patterns above finds."""
 _MISSPELLED: Final = re.compile(r"\bpr[eo]sentase\b", re.IGNORECASE)
 
 
@@ -62,7 +70,7 @@ def no_other_region(report: Report, rule: Rule) -> Iterator[Finding]:
         return f"menyebut {other.printed}, bukan daerah satker ini." if other else ""
 
     fix = "Periksa apakah teks ini disalin dari satker lain."
-    yield from scan(texts(report), rule, look, fix)
+    yield from scan(report, rule, look, fix, mentions=("kab", "kota", "prov"))
 
 
 def _is_other(region: Region, own: Region | None, province: str, level: str) -> bool:
@@ -92,7 +100,7 @@ def wording_of_own_level(report: Report, rule: Rule) -> Iterator[Finding]:
         return f"rumusan untuk tingkat di atas satker ini: '{found[0]}'." if found else ""
 
     fix = "Rumuskan untuk satker sendiri, atau hapus bila bukan tugasnya."
-    yield from scan(texts(report, ("pk", "rak")), rule, look, fix)
+    yield from scan(report, rule, look, fix, mentions=_ABOVE_SAYS, forms=("pk", "rak"))
 
 
 @rule(
@@ -109,4 +117,5 @@ def standard_spelling(report: Report, rule: Rule) -> Iterator[Finding]:
     def look(text: str) -> str:
         return "ejaan baku: persentase." if _MISSPELLED.search(text) else ""
 
-    yield from scan(texts(report), rule, look, "Ganti ejaannya.")
+    words = ("presentase", "prosentase")
+    yield from scan(report, rule, look, "Ganti ejaannya.", mentions=words)

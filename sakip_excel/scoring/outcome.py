@@ -31,9 +31,11 @@ def is_blank(value: object) -> bool:
 
     Excel twin: ``TRIM(x)=""``.
     """
-    if isinstance(value, float):
-        return math.isnan(value)
-    return value is None or (isinstance(value, str) and not value.strip(" "))
+    if value is None:
+        return True
+    if isinstance(value, str):
+        return not value.strip(" ")
+    return isinstance(value, float) and math.isnan(value)
 
 
 def is_number(value: object) -> TypeGuard[int | float]:
@@ -41,7 +43,12 @@ def is_number(value: object) -> TypeGuard[int | float]:
 
     Excel twin: ``ISNUMBER(x)``, which is false for TRUE and for "90" typed as text.
     """
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if type(value) is int:  # by far the most, and never infinite
+        return True
+    return isinstance(value, _NUMBERS) and not isinstance(value, bool) and math.isfinite(value)
+
+
+_NUMBERS = (int, float)
 
 
 def same_text(value: object, wanted: str) -> bool:

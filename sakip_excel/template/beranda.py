@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_range
 
+from sakip_excel.exchange.seal import SEAL_NOTE
+from sakip_excel.exchange.seal_words import CHANGED_MARK
 from sakip_excel.report.layout import (
+    DETAIL_SHEET,
     PETUNJUK,
     REFERENSI,
     RINGKASAN_SHEET,
@@ -69,7 +72,8 @@ STATUS = (
 )
 """Names and labels from top to bottom; the gap stands beside a title on the left."""
 _OUTPUTS = {
-    RINGKASAN_SHEET: "Angka pokok dan daftar untuk dicetak; semuanya dihitung.",
+    RINGKASAN_SHEET: "Angka pokok pada satu halaman; semuanya dihitung.",
+    DETAIL_SHEET: "Daftar lengkap dan pengaturan dengan sumbernya.",
     **{table.sheet: table.title for table in (*TABLES, KALIMAT)},
     VALIDASI: "Temuan pemeriksaan, dengan tautan ke setiap sel.",
     PETUNJUK: "Arti setiap kolom dan cara mengisinya.",
@@ -193,7 +197,11 @@ def _write_status(kit: Kit, sheet: Worksheet, row: int) -> int:
         kit.write(sheet, (row, _TEXT), value, style)
         kit.name(name, sheet, (row, _TEXT))
         _colour_count(kit, sheet, name, row)
-    return row + 1
+    broken = {"type": "text", "criteria": "begins with", "value": CHANGED_MARK}
+    style = kit.styles.rule(**MARKS["peringatan"])
+    sheet.conditional_format(row, _TEXT, row, _TEXT, {**broken, "format": style})
+    sheet.write_string(row + 1, _PANEL, SEAL_NOTE, kit.styles("soft"))
+    return row + 2
 
 
 def _colour_count(kit: Kit, sheet: Worksheet, name: str, row: int) -> None:
@@ -213,7 +221,8 @@ def _write_steps(kit: Kit, sheet: Worksheet, row: int) -> int:
         "Simpan berkas (Ctrl+S).",
         "Tekan tombol Proses, atau jalankan: sakip proses NAMA-BERKAS.xlsx",
         "Perbaiki sel yang menyala; penjelasannya ada di lembar Validasi.",
-        "Bila Galat sudah 0, kirim ke KPU provinsi.",
+        "Bila Galat sudah 0, tekan tombol Segel, atau jalankan: sakip segel NAMA-BERKAS.xlsx",
+        "Kirim ke KPU provinsi.",
     )
     for number, step in enumerate(steps, start=1):
         text = f"{number}.  {step}"

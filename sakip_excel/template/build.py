@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.workbook import Workbook
 
+from sakip_excel.exchange.record import SEAL_SHEET
 from sakip_excel.report.halaman import page_figures
 from sakip_excel.report.layout import (
+    DETAIL_SHEET,
     MARKS,
     PETUNJUK,
     REFERENSI,
@@ -24,8 +26,10 @@ from sakip_excel.report.layout import (
     ringkasan_form,
 )
 from sakip_excel.report.tables import KALIMAT, TABLES
+from sakip_excel.template import ROSTER
 from sakip_excel.template.beranda import beranda_place, write_beranda
 from sakip_excel.template.catalogue import TEMPLATES, Template
+from sakip_excel.template.daftar_satker import build_roster
 from sakip_excel.template.form_sheet import write_form
 from sakip_excel.template.kit import Kit, empty_report, empty_values
 from sakip_excel.template.lampiran import lkj_tables, write_lkj
@@ -34,14 +38,16 @@ from sakip_excel.template.page import write_marks_sheet
 from sakip_excel.template.petunjuk import write_petunjuk
 from sakip_excel.template.places import table_place
 from sakip_excel.template.referensi import write_referensi
+from sakip_excel.template.rinci import has_detail, write_detail
 from sakip_excel.template.ringkasan import ringkasan_place, write_ringkasan
+from sakip_excel.template.segel import write_seal_sheet
 from sakip_excel.template.styles import INPUT_TAB, PRIMARY, SLATE, Styles
 from sakip_excel.template.validasi import write_validasi
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_TABS = {RINGKASAN_SHEET: PRIMARY, VALIDASI: PRIMARY}
+_TABS = {RINGKASAN_SHEET: PRIMARY, DETAIL_SHEET: PRIMARY, VALIDASI: PRIMARY}
 _TABS |= {table.sheet: PRIMARY for table in (*TABLES, KALIMAT)}
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed date of the file, no moment in time
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -52,8 +58,10 @@ def build(name: str) -> bytes:
     """Return a template as the bytes of an .xlsx file.
 
     Args:
-        name: key of `TEMPLATES`.
+        name: key of `TEMPLATES`, or `ROSTER`.
     """
+    if name == ROSTER:
+        return normalised(build_roster())
     target = BytesIO()
     template = TEMPLATES[name]
     with Workbook(target, {"in_memory": True}) as book:
@@ -65,7 +73,7 @@ def write_all(folder: Path) -> list[Path]:
     """Write every template into a folder and return the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name in TEMPLATES:
+    for name in (*TEMPLATES, ROSTER):
         path = folder / f"{name}.xlsx"
         path.write_bytes(build(name))
         paths.append(path)
@@ -93,19 +101,23 @@ def fill(kit: Kit) -> None:
         write_form(kit, kit.places[form.key], list_names(kit.template, form.key))
     if "ringkasan" in kit.places:
         write_ringkasan(kit)
+    if DETAIL_SHEET in kit.sheets:
+        write_detail(kit)
     write_lkj(kit)
     write_validasi(kit)
     write_petunjuk(kit)
     write_referensi(kit)
+    write_seal_sheet(kit)
     write_marks_sheet(kit)
 
 
 def sheet_names(template: Template) -> list[str]:
     """Return the names of the sheets in their order."""
     summary = [RINGKASAN_SHEET] if template.has_summary else []
+    summary += [DETAIL_SHEET] if has_detail(template.keys) else []
     forms = [form.sheet for form in template.forms]
     lkj = [table.sheet for table in lkj_tables(template)]
-    return [*forms, *summary, *lkj, VALIDASI, PETUNJUK, REFERENSI, MARKS]
+    return [*forms, *summary, *lkj, VALIDASI, PETUNJUK, REFERENSI, SEAL_SHEET, MARKS]
 
 
 def _describe(kit: Kit) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sakip_excel.forms import BY_KEY
+from sakip_excel.forms import BY_KEY, FORMS
 from sakip_excel.report.layout import FIGURES
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ TEMPLATES: dict[str, Template] = {
         Template(
             "sakip_satker",
             "Laporan Kinerja dan Anggaran Satker",
-            ("pk", "pk_anggaran", "rak", "kinerja", "anggaran"),
+            tuple(form.key for form in FORMS if form.table),
         ),
         Template("pk", "Perjanjian Kinerja Satker", ("pk", "pk_anggaran")),
         Template("rak", "Rencana Aksi Kinerja Satker", ("rak",)),

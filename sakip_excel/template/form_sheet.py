@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_range
 from sakip_excel.forms import Field, Kind
 from sakip_excel.template.kit import shown_empty
 from sakip_excel.template.page import (
+    CONTEXT_ROW,
     add_marks,
     lines,
     pages_wide,
@@ -17,7 +18,7 @@ from sakip_excel.template.page import (
     write_context,
     write_head,
 )
-from sakip_excel.template.places import FROZEN, LABEL_ROW, REACH, REPEATED, VALUE_ROW
+from sakip_excel.template.places import LABEL_ROW, REACH, VALUE_ROW
 from sakip_excel.template.validation import validation_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def write_form(kit: Kit, place: Place, lists: dict[str, str]) -> None:
     """
     sheet = kit.sheets[place.form.sheet]
     write_head(kit, sheet, place.form.title, place.form.purpose)
-    write_context(kit, sheet, place.form.key)
+    first, _ = _repeated(place)
+    write_context(kit, sheet, place.form.key, max(first, 1))
     _set_columns(sheet, place)
     _write_totals(kit, sheet, place)
     _write_table(kit, sheet, place)
@@ -73,12 +75,14 @@ def _write_totals(kit: Kit, sheet: Worksheet, place: Place) -> None:
         sheet.data_validation(row, column, row, column, validation_of(field, {}))
 
 
-def write_computed_cell(kit: Kit, sheet: Worksheet, place: Place, key: str, role: str) -> None:
+def write_computed_cell(
+    kit: Kit, sheet: Worksheet, place: Place, key: str, role: str, **extra: object
+) -> None:
     """Write a named cell that the program owns: its formula, its value when nothing is filled."""
     field, position = place.form[key], place.cells[key]
     formula = kit.formula(field.computed.formula, place.form.key) if field.computed else None
     if formula is not None:
-        style = kit.styles.field(field, role)
+        style = kit.styles.field(field, role, **extra)
         sheet.write_formula(*position, f"={formula}", style, shown_empty(kit.empty.get(key)))
         kit.name(key, sheet, position)
 
@@ -130,15 +134,22 @@ def _ignore_hints(sheet: Worksheet, place: Place) -> None:
 def _set_view(sheet: Worksheet, place: Place) -> None:
     """Freeze the headings, put the cursor on the first input and set up printing."""
     form = place.form
-    frozen = place.index(FROZEN[form.key]) + 1 if form.key in FROZEN else 0
+    frozen = place.index(form.frozen) + 1 if form.frozen else 0
     sheet.freeze_panes(place.first, frozen)
     sheet.set_selection(place.first, 0, place.first, 0)
     sheet.set_zoom(90 if len(form.columns) > 12 else 100)
-    repeat = REPEATED.get(form.key, (form.columns[0].key, FROZEN.get(form.key, "")))
-    first, last = (place.index(key) if key in form else -1 for key in repeat)
+    first, last = _repeated(place)
     repeated = sum(field.width for field in form.columns[first : last + 1])
     width = sum(field.width for field in form.columns if not field.hidden)
     set_print(sheet, wide=pages_wide(width, repeated))
-    sheet.repeat_rows(place.header)
+    sheet.repeat_rows(CONTEXT_ROW, place.header)
     if last >= 0:
         sheet.repeat_columns(first, last)
+
+
+def _repeated(place: Place) -> tuple[int, int]:
+    """Return the first and last column printed on every page; -1 as the last for none."""
+    form = place.form
+    keys = form.repeated or (form.columns[0].key, form.frozen)
+    first, last = (place.index(key) if key in form else -1 for key in keys)
+    return first, last

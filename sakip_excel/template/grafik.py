@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from sakip_excel.template.kit import Kit
     from sakip_excel.template.places import Position
 
-HEIGHT = 304
+HEIGHT = 206
 """Height of the charts in pixels."""
-ROWS = 15
+ROWS = 10
 """Rows that they cover, with a little air."""
 _ROW_HEIGHT = 15.75
 _LIGHT = "#9DBAC4"
 _GAP = 10
 _FEEDS = {
-    "grafik_program": ("Program", "Pagu", "Realisasi"),
-    "grafik_sasaran": ("Sasaran", "Capaian"),
+    "grafik_program": ("Grafik program", "Pagu", "Realisasi"),
+    "grafik_sasaran": ("Grafik sasaran", "Capaian"),
 }
 
 
@@ -84,7 +84,7 @@ def _chart(kit: Kit, kind: str, title: str) -> Chart:
 
 
 def _font(color: str) -> dict[str, Any]:
-    return {"name": FONT, "size": 9, "color": color}
+    return {"name": FONT, "size": 10, "color": color}
 
 
 def _axis(**extra: object) -> dict[str, Any]:
@@ -141,18 +141,18 @@ def _sasaran(kit: Kit, row: int, column: int) -> Chart:
 
 def _quarters(kit: Kit) -> Chart:
     cells = kit.places["ringkasan"].cells
-    row, column = cells["rk_rencana_tw1"]
+    label = 3 if kit.has("kinerja") else 0
     chart = _chart(kit, "column", "Rencana aksi (RAK) per triwulan")
     for key, color, name in (
         ("rencana", _LIGHT, "Direncanakan"),
         ("realisasi", PRIMARY, "Terlaksana"),
     ):
-        line = cells[f"rk_{key}_tw1"][0]
+        row, column = cells[f"rk_{key}_tw1"]
         chart.add_series(
             {
                 "name": name,
-                "categories": [RINGKASAN_SHEET, row - 1, column, row - 1, column + 3],
-                "values": [RINGKASAN_SHEET, line, column, line, column + 3],
+                "categories": [RINGKASAN_SHEET, row, label, row + 3, label],
+                "values": [RINGKASAN_SHEET, row, column, row + 3, column],
                 "fill": {"color": color},
                 "gap": 60,
                 "overlap": 0,

@@ -75,8 +75,12 @@ def _write_sheet(kit: Kit, table: Table) -> None:
 
 def _set_columns(kit: Kit, sheet: Worksheet, table: Table) -> None:
     """Give every column its width and the style that the program's lines take over."""
+    before = ""
     for number, column in enumerate(table.columns):
-        style = kit.styles("wrap", align=column.align)
+        # A text beside a figure that ends where the text begins.
+        indent = int(column.align == "left" and before == "right")
+        before = column.align
+        style = kit.styles("wrap", align=column.align, indent=indent)
         sheet.set_column(number, number, column.width, style)
     first, last = len(table.columns), table.span - 1
     sheet.set_column(first, first, 3)

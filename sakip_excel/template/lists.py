@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sakip_excel.template.catalogue import Template
 
 PK_CODES = "daftar_kode"
-"""Name of the codes of the PK, for the drop-downs of Kinerja and RAK."""
+"""Name of the codes of the PK, for the drop-downs of columns that ask for one of them."""
 
 
 def list_sources(template: Template) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -28,6 +28,6 @@ def list_names(template: Template, form: str) -> dict[str, str]:
     sources = list_sources(template)
     fields = next((*f.cells, *f.columns) for f in template.forms if f.key == form)
     names = {f.key: f"daftar_{f.key}" for f in fields if f"daftar_{f.key}" in sources}
-    if form in {"kinerja", "rak"} and "pk" in template.keys:
-        names["kode"] = PK_CODES
+    if "pk" in template.keys:
+        names |= {f.key: PK_CODES for f in fields if f.pk_codes}
     return names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sakip_excel.report.layout import MARK_CAPACITY, MARK_NAMES, MARKS, TEMPLATE_VERSION
@@ -10,13 +11,23 @@ from sakip_excel.template.places import REACH
 from sakip_excel.template.styles import MARKS as MARK_STYLES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlsxwriter.worksheet import Worksheet
 
     from sakip_excel.template.kit import Kit
 
 A4 = 9
-FOOTER = f"&L&A&Csakip_excel templat v{TEMPLATE_VERSION}&RHal &P dari &N"
+FOOTER = f"&L&F: &A&Csakip_excel templat v{TEMPLATE_VERSION}&RHal &P dari &N"
+"""File and sheet, template version, page; a footer cannot look at a cell, so the satker stands in
+`CONTEXT_ROW`, which is printed again on every page."""
+CONTEXT_ROW = 2
+"""Row that says whose report for which quarter this is."""
 _LETTERS_PER_DIGIT = 1.12
+_PAGE_WIDTH, _PAGE_HEIGHT = 784.0, 516.0
+"""Points between the margins of A4 landscape."""
+_ROOMY = 0.92
+"""Part of the width to count on: other programs make columns a little wider."""
 _READABLE = 230
 """Characters of column width on one A4 landscape page at the smallest comfortable print size."""
 
@@ -33,7 +44,7 @@ def write_head(kit: Kit, sheet: Worksheet, title: str, purpose: str) -> None:
 
 def write_context(kit: Kit, sheet: Worksheet, key: str, column: int = 1) -> None:
     """Write whose report for which quarter this is (row 3)."""
-    kit.write_live(f"konteks_{key}", sheet, (2, column), kit.styles("context", indent=1))
+    kit.write_live(f"konteks_{key}", sheet, (CONTEXT_ROW, column), kit.styles("context", indent=1))
 
 
 def row_height(*cells: tuple[str, float]) -> float:
@@ -80,6 +91,50 @@ def pages_wide(width: float, repeated: float) -> int:
         repeated: width of the columns that are repeated on every page.
     """
     return max(1, math.ceil((width - repeated) / (_READABLE - repeated)))
+
+
+def points(width: float) -> float:
+    """Return the width in points of a column of that many characters."""
+    return int(width * 7 + 5) * 0.75
+
+
+@dataclass(slots=True)
+class Pages:
+    """A sheet of several sections whose titles never stand alone at the end of a printed page.
+
+    Attributes:
+        sheet: the sheet.
+        heights: heights of its rows in points where they are not the usual one.
+        heads: rows in which a section begins.
+    """
+
+    sheet: Worksheet
+    heights: dict[int, float] = field(default_factory=lambda: {0: 30.0, 2: 20.0})
+    heads: list[int] = field(default_factory=list)
+
+    def set_height(self, row: int, height: float) -> None:
+        """Set the height of a row in points."""
+        self.sheet.set_row(row, height)
+        self.heights[row] = height
+
+    def set_print(self, last: int, widths: Sequence[float]) -> None:
+        """Set up printing, with a new page before a section of which too little would fit.
+
+        A fixed scale stands in for "fit to one page wide", with which Excel takes no notice of
+        page breaks.
+        """
+        set_print(self.sheet)
+        scale = min(1, _ROOMY * _PAGE_WIDTH / sum(map(points, widths)))
+        self.sheet.set_print_scale(int(scale * 100))
+        room, used, breaks = _PAGE_HEIGHT * 100 / int(scale * 100), 0.0, []
+        for row in range(last):
+            height = self.heights.get(row, 15.0)
+            if row in self.heads and used > room * 0.75:
+                breaks.append(row)
+            if row in breaks or used + height > room:
+                used = self.heights[0]
+            used += height
+        self.sheet.set_h_pagebreaks(breaks)
 
 
 def add_marks(kit: Kit, sheet: Worksheet, last_column: int, sheet_name: str) -> None:

@@ -19,35 +19,6 @@ LABEL_ROW, VALUE_ROW = 3, 4
 REACH = 1999
 """Last row (counted from 0) of drop-downs and conditional formats: row 2000."""
 
-FROZEN = {"pk": "kode", "rak": "indikator", "kinerja": "indikator"}
-"""Last column that stays in view when scrolling to the right; the widths allow no more."""
-
-REPEATED = {"anggaran": ("kode_ro", "ro")}
-"""First and last column printed again on every page, where that is not what is frozen."""
-
-ABOVE = {
-    "pk_anggaran": {"total_anggaran": "anggaran", "terbilang_anggaran": "program"},
-    "kinerja": {
-        "rata_capaian": "capaian_dibatasi",
-        "indikator_dihitung": "capaian",
-        "indikator_tidak_dihitung": "predikat",
-    },
-    "anggaran": {
-        f"total_{key}": key
-        for key in (
-            "pagu",
-            "realisasi",
-            "sisa",
-            "serapan",
-            "seharusnya",
-            "efisiensi_rp",
-            "efisiensi",
-            "selisih",
-        )
-    },
-}
-"""The column above whose heading a named cell stands."""
-
 
 @dataclass(slots=True)
 class Place:
@@ -97,6 +68,5 @@ class Place:
 def table_place(form: Form) -> Place:
     """Return where a form with a Table stands: named cells above, the Table from column A."""
     place = Place(form, header=VALUE_ROW + 1 if form.cells else LABEL_ROW + 1)
-    above = ABOVE.get(form.key, {})
-    place.cells.update({c.key: (VALUE_ROW, place.index(above[c.key])) for c in form.cells})
+    place.cells.update({c.key: (VALUE_ROW, place.index(c.above)) for c in form.cells})
     return place

@@ -13,7 +13,7 @@ from sakip_excel.scoring.catalogue import ALL_SETTINGS, CAPS
 from sakip_excel.scoring.grades import AKIP, OPINIONS, grade_upper
 from sakip_excel.scoring.scales import SCALES
 from sakip_excel.template.lists import PK_CODES, list_sources
-from sakip_excel.template.page import set_print, write_head
+from sakip_excel.template.page import write_head
 from sakip_excel.template.referensi_writer import WIDTHS, Writer
 from sakip_excel.values.marks import ACCEPTED_MARKS
 
@@ -61,7 +61,7 @@ def write_referensi(kit: Kit) -> None:
     sheet.freeze_panes(3, 0)
     sheet.set_selection(3, 0, 3, 0)
     sheet.repeat_rows(0)
-    set_print(sheet)
+    writer.pages.set_print(writer.row, WIDTHS)
 
 
 def _write_settings(writer: Writer) -> None:
@@ -192,6 +192,7 @@ def _write_spelled(writer: Writer) -> None:
         if found:
             # 0 counts as equal to a blank cell: its words stand here from the start.
             first = writer.rows([(field.heading, 0, "nol rupiah")], ("@", "#,##0", "@"))
+            writer.pages.set_height(first, 3 * 15.0)
             writer.name(f"{found[1]}_untuk", first, 1)
             writer.name(f"{found[1]}_teks", first, 2)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sakip_excel.template.page import row_height
+from sakip_excel.template.page import Pages, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,15 +25,21 @@ class Writer:
         kit: the workbook under construction.
         sheet: the sheet.
         row: next free row, counted from 0.
+        pages: where its printed pages end.
     """
 
     kit: Kit
     sheet: Worksheet
     row: int = 3
+    pages: Pages = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pages = Pages(self.sheet)
 
     def section(self, title: str, note: str, headings: Sequence[str]) -> None:
         """Start a section: title, what it is, headings."""
         self.row += 1
+        self.pages.heads.append(self.row)
         styles = self.kit.styles
         for column in range(len(WIDTHS)):
             self.sheet.write_blank(self.row, column, None, styles("section"))
@@ -57,7 +63,7 @@ class Writer:
                 style = self.kit.styles("row", num_format=form, align="left")
                 self.kit.write(self.sheet, (self.row, column), value, style)
             sizes = zip((str(value) for value in values), WIDTHS, strict=False)
-            self.sheet.set_row(self.row, row_height(*sizes))
+            self.pages.set_height(self.row, row_height(*sizes))
             self.row += 1
         return first
 

@@ -59,8 +59,14 @@ ROLES: dict[str, Properties] = {
     "wrap": {"text_wrap": True, "valign": "top"},
     "row": {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": LINE},
     "key": {"text_wrap": True, "valign": "top", "bold": True, "bottom": 1, "bottom_color": LINE},
-    "figure_label": {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"},
-    "figure": {"bold": True, "bottom": 1, "bottom_color": LINE, "valign": "vcenter"},
+    "figure_label": {"font_size": 10, "bottom": 1, "bottom_color": LINE, "valign": "vcenter"},
+    "figure": {
+        "bold": True,
+        "font_size": 10,
+        "bottom": 1,
+        "bottom_color": LINE,
+        "valign": "vcenter",
+    },
     "input": {**_LINES, "bg_color": INPUT_FILL, "valign": "top"},
     "computed": {
         **_LINES,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_col_to_name
 
 from sakip_excel.report.layout import CONFIRMED, VALIDASI, VALIDASI_COLUMNS, VALIDASI_TABLE
-from sakip_excel.template.page import set_print, write_context, write_head
+from sakip_excel.template.page import CONTEXT_ROW, set_print, write_context, write_head
 from sakip_excel.template.places import REACH
 from sakip_excel.template.styles import INPUT_FILL, LINE, MARKS
 
@@ -52,7 +52,7 @@ def write_validasi(kit: Kit) -> None:
     sheet.freeze_panes(_HEADER + 1, 0)
     sheet.set_selection(_HEADER + 1, 0, _HEADER + 1, 0)
     sheet.set_zoom(85)
-    sheet.repeat_rows(_HEADER)
+    sheet.repeat_rows(CONTEXT_ROW, _HEADER)
     set_print(sheet)
 
 

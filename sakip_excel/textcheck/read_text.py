@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sakip_excel.errors import DamagedError, NotFoundError, UnsafeError
+from sakip_excel.errors import DamagedError
 from sakip_excel.textcheck.document import Builder, Document, Kind, Place
+from sakip_excel.workbook.files import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,17 +35,9 @@ def read_text(path: Path) -> Document:
         NotFoundError: the file is not there.
         UnsafeError: it is too large for a report.
         DamagedError: it is no text.
+        FileError: it is open elsewhere, or may not be read.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise NotFoundError(
-            f"{path.name} tidak ditemukan.", "Periksa nama dan foldernya."
-        ) from None
-    except OSError as error:
-        raise DamagedError(f"{path.name} tidak dapat dibaca: {error.strerror}.") from None
-    if len(data) > _LARGEST:
-        raise UnsafeError(f"{path.name} lebih besar dari {_LARGEST >> 20} MB.")
+    data = read_file(path, _LARGEST)
     if b"\0" in data[:4096]:
         raise DamagedError(f"{path.name} bukan berkas teks.", "Simpan sebagai .docx atau .txt.")
     try:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from sakip_excel.errors import DamagedError, NotFoundError, UnsafeError
+from sakip_excel.errors import DamagedError, UnsafeError
 from sakip_excel.textcheck.document import Builder, Document, Kind, Place
+from sakip_excel.workbook.files import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,12 +41,14 @@ def read_word(path: Path) -> Document:
         NotFoundError: the file is not there.
         UnsafeError: the package is beyond the limits.
         DamagedError: it is no Word document.
+        FileError: it is open elsewhere, or may not be read.
     """
-    _refuse_unsafe(path)
+    data = read_file(path, _LARGEST)
+    _refuse_unsafe(path, data)
     import docx
 
     try:
-        source = docx.Document(str(path))
+        source = docx.Document(BytesIO(data))
         made = Builder(path.name)
         _add_body(made, source)
         return made.document()
@@ -52,14 +56,10 @@ def read_word(path: Path) -> Document:
         raise DamagedError(f"{path.name} tidak dapat dibaca sebagai dokumen Word.", _FIX) from error
 
 
-def _refuse_unsafe(path: Path) -> None:
+def _refuse_unsafe(path: Path, data: bytes) -> None:
     try:
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(BytesIO(data)) as package:
             parts = package.infolist()
-    except FileNotFoundError:
-        raise NotFoundError(
-            f"{path.name} tidak ditemukan.", "Periksa nama dan foldernya."
-        ) from None
     except (OSError, zipfile.BadZipFile):
         raise DamagedError(f"{path.name} bukan dokumen Word (.docx).", _FIX) from None
     xml = [p.file_size for p in parts if p.filename.endswith((".xml", ".rels"))]

@@ -1,23 +1,11 @@
-"""All rules about written reports; importing this registers them."""
+"""All rules about written reports; importing this registers them.
+
+They stand in the modules of this package whose names start with ``rules_``.
+"""
 
 from __future__ import annotations
 
-from sakip_excel.textcheck import (
-    rules_indikator,
-    rules_klaim,
-    rules_serapan,
-    rules_tahun,
-    rules_tempat,
-    rules_terbilang,
-    rules_uang,
-)
+from sakip_excel import textcheck
+from sakip_excel.discovery import modules_of
 
-__all__ = [
-    "rules_indikator",
-    "rules_klaim",
-    "rules_serapan",
-    "rules_tahun",
-    "rules_tempat",
-    "rules_terbilang",
-    "rules_uang",
-]
+modules_of(textcheck.__name__, textcheck.__path__, "rules_")

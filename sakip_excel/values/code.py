@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from sakip_excel.values import _text
+from sakip_excel.values._memory import remembered
 
 _ZEROS: Final = re.compile(r"0{2,}")
 
@@ -38,8 +39,13 @@ def parse_code(value: object, number_format: str = "General") -> Code:
         return Code("", from_number=False)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return Code(_from_number(value, number_format), from_number=True)
-    text = _text.clean(str(value)).replace(" ", "").rstrip(".")
-    return Code(text.upper(), from_number=False)
+    return _from_text(str(value))
+
+
+@remembered
+def _from_text(text: str) -> Code:
+    code = _text.clean(text).replace(" ", "").rstrip(".")
+    return Code(code.upper(), from_number=False)
 
 
 def _from_number(value: float, number_format: str) -> str:

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from sakip_excel.values import _text
+from sakip_excel.values._memory import remembered
 
 GRADES: Final[tuple[str, ...]] = ("D", "C", "CC", "B", "BB", "A", "AA")
 """Grades of the AKIP evaluation, lowest first."""
@@ -69,6 +70,11 @@ def parse_grade(value: object) -> str | None:
         >>> parse_grade("b (Baik)"), parse_grade("Sangat Baik"), parse_grade("B+")
         ('B', 'BB', None)
     """
+    return _grade(value) if isinstance(value, str) else None
+
+
+@remembered
+def _grade(value: str) -> str | None:
     text = _normal(value)
     if text.upper() in GRADES:
         return text.upper()
@@ -92,6 +98,11 @@ def parse_opinion(value: object) -> str | None:
         >>> parse_opinion("Wajar Tanpa Pengecualian (WTP)"), parse_opinion("WTP-DPP")
         ('WTP', 'WTP')
     """
+    return _whole_opinion(value) if isinstance(value, str) else None
+
+
+@remembered
+def _whole_opinion(value: str) -> str | None:
     text = _normal(value)
     both = _OPINION_IN_BRACKETS.fullmatch(text)
     if both is None:
@@ -100,9 +111,7 @@ def parse_opinion(value: object) -> str | None:
     return opinion if opinion == _opinion(both[2]) else None
 
 
-def _normal(value: object) -> str:
-    if not isinstance(value, str):
-        return ""
+def _normal(value: str) -> str:
     return _PREFIX.sub("", _text.clean(value).casefold(), count=1).strip()
 
 

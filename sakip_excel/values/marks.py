@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from sakip_excel.values._memory import remembered
 from sakip_excel.values.empty import Empty, emptiness
 
 
@@ -65,6 +66,7 @@ def parse_tick(value: object) -> Tick:
     return Tick.NO if value == 0 else Tick.UNKNOWN
 
 
+@remembered
 def _from_text(text: str) -> Tick:
     # Only the blank that Excel's TRIM takes off: a mark that the formulas do not see is asked.
     mark = text.strip(" ").upper()

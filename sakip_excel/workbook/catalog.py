@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sakip_excel.workbook import container, scan, xmltext
 from sakip_excel.workbook.refs import Area, parse_range
+from sakip_excel.workbook.shared import too_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +32,8 @@ _BUILT_IN = {
     45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0", 48: "##0.0E+0", 49: "@",
 }  # fmt: skip
 """Number formats that workbooks use without writing them down (ECMA-376-1, 18.8.30)."""
+
+MAX_STRINGS = 20 << 20  # bytes; one sign beyond the usual ones makes four bytes of each letter
 
 _NAMED_AREA = re.compile(
     r"(?:'((?:[^']|'')+)'|([^'!\[\]()+*/,]+))!(\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?)"
@@ -120,9 +123,16 @@ def _read_names(root: ET.Element, sheets: Sequence[SheetEntry]) -> dict[str, tup
         if match is None or element.get("localSheetId") is not None:
             continue
         sheet = known.get((match[1] or match[2]).replace("''", "'").lower())
-        if sheet is not None:
+        if sheet is not None and _on_a_sheet(match[3]):
             names[element.get("name", "").lower()] = sheet, match[3].replace("$", "")
     return names
+
+
+def _on_a_sheet(area: str) -> bool:
+    try:
+        return bool(parse_range(area))
+    except ValueError:
+        return False
 
 
 def read_tables(package: Package, sheet: SheetEntry) -> list[Table]:
@@ -166,10 +176,13 @@ def read_formats(package: Package, part: str | None) -> Formats:
         return formats
     root = package.tree(part)
     codes = dict(_BUILT_IN)
-    for element in _children(root, "numFmts"):
-        codes[int(element.get("numFmtId", "0"))] = element.get("formatCode", "General")
-    for index, element in enumerate(_children(root, "cellXfs")):
-        formats[str(index)] = codes.get(int(element.get("numFmtId", "0")), "General")
+    try:
+        for element in _children(root, "numFmts"):
+            codes[int(element.get("numFmtId", "0"))] = element.get("formatCode", "General")
+        for index, element in enumerate(_children(root, "cellXfs")):
+            formats[str(index)] = codes.get(int(element.get("numFmtId", "0")), "General")
+    except ValueError as error:
+        raise container.damaged("daftar gaya sel tidak terbaca") from error
     formats[""] = formats["0"]  # a cell that names no style has the first
     return formats
 
@@ -183,6 +196,8 @@ def read_strings(package: Package, part: str | None) -> list[str]:
     if part is None:
         return []
     _, data = package.xml(part)
+    if len(data) > MAX_STRINGS:
+        raise xmltext.unwieldy(part)
     text = xmltext.normalise(data).decode()
     start = re.search(r"<((?:[\w.-]+:)?)sst(?=[\s/>])", text)
     prefix = re.escape(start[1]) if start else ""
@@ -193,7 +208,7 @@ def read_strings(package: Package, part: str | None) -> list[str]:
         whole = re.compile(rf"<{prefix}si(?:\s[^>]*)?(?:/>|(?<!/)>(.*?)</{prefix}si>)", re.DOTALL)
         raw = [scan.joined_runs(item, start[1] if start else "") for item in whole.findall(text)]
     if any(len(item) > scan.MAX_TEXT for item in raw):
-        raise scan.too_long()
+        raise too_long()
     if "&" in text or "_x" in text or "\r" in text:
         return [xmltext.read_text(item) for item in raw]
     return raw

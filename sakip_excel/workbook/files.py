@@ -15,7 +15,7 @@ from sakip_excel.errors import (
     UnsafeError,
     WriteError,
 )
-from sakip_excel.workbook.package import MAX_TOTAL
+from sakip_excel.workbook.package import MAX_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,30 +23,35 @@ if TYPE_CHECKING:
 
 _WINDOWS = os.name == "nt"
 _SHARING_VIOLATIONS = (32, 33)  # Windows: another program holds the file, or a part of it
+_NO_SUCH_NAME = (123, 161)  # Windows: signs in the name that no file can have
+_NAME_TOO_LONG = 206  # Windows
+_LONGEST = 260  # signs of a path from which on Windows needs a setting of its own
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, largest: int | None = None) -> bytes:
     """Return the bytes of a file that may be a workbook.
 
+    Args:
+        path: the file.
+        largest: how many bytes it may have; None for what a workbook may have.
+
     Raises:
-        NotFoundError: there is no such file.
+        NotFoundError: there is no such file, or it is an address of the web.
         OpenElsewhereError: another program holds the file.
-        UnsafeError: the file is larger than any workbook that we read.
+        UnsafeError: it is larger than that.
         FileError: it may not or cannot be read.
     """
+    _refuse_address(path)
+    limit = MAX_FILE if largest is None else largest
     try:
         if path.is_dir():
             raise NotFoundError(f"{path.name} adalah folder, bukan berkas.", "Pilih berkasnya.")
-        if path.stat().st_size > MAX_TOTAL:
+        if path.stat().st_size > limit:
             raise UnsafeError(
-                f"Berkas ini lebih besar dari {MAX_TOTAL >> 20} MB.",
+                f"Berkas ini lebih besar dari {limit >> 20} MB.",
                 "Periksa apakah berkasnya benar.",
             )
         return path.read_bytes()
-    except FileNotFoundError as error:
-        raise NotFoundError(
-            f"Berkas {path.name} tidak ditemukan.", "Periksa nama dan foldernya."
-        ) from error
     except PermissionError as error:
         if _held(error):
             raise open_elsewhere(path) from error
@@ -54,10 +59,20 @@ def read_file(path: Path) -> bytes:
             f"Berkas {path.name} tidak boleh dibaca oleh pengguna ini.",
             "Minta hak baca kepada pemilik foldernya.",
         ) from error
+    except ValueError as error:  # a name with the sign NUL
+        raise _not_found(path) from error
     except OSError as error:
+        if _too_long(path, error):
+            raise NotFoundError(*_long_path(path, "tidak ditemukan")) from error
+        if isinstance(error, FileNotFoundError) or _number(error) in _NO_SUCH_NAME:
+            raise _not_found(path) from error
         raise FileError(
             f"Berkas {path.name} tidak dapat dibaca.", "Periksa disk atau jaringannya."
         ) from error
+
+
+def _not_found(path: Path) -> NotFoundError:
+    return NotFoundError(f"Berkas {path.name} tidak ditemukan.", "Periksa nama dan foldernya.")
 
 
 def check_writable(path: Path) -> None:
@@ -69,21 +84,16 @@ def check_writable(path: Path) -> None:
     Raises:
         OpenElsewhereError: Excel, LibreOffice or another program has it open.
         ReadOnlyError: it may not be written.
-        WriteError: there is no such folder.
+        WriteError: there is no such folder, or no file can have that name.
+        NotFoundError: it is an address of the web.
     """
-    owner = path.with_name(f"~${path.name}")  # holds a user's name: never read or shown
-    for lock in (owner, path.with_name(f".~lock.{path.name}#")):
-        if lock.exists():
-            raise OpenElsewhereError(
-                f"{path.name} sedang terbuka di Excel atau LibreOffice.",
-                "Simpan dan tutup dahulu, lalu ulangi. Bila sudah tertutup, hapus berkas "
-                f"{lock.name} yang tertinggal di folder yang sama.",
-            )
-    if not path.exists():
-        if not path.parent.is_dir():
-            raise WriteError(f"Folder untuk {path.name} tidak ada.", "Buat foldernya dahulu.")
-        return
+    _refuse_address(path)
     with explained(path):
+        _refuse_open(path)
+        if not path.exists():
+            if not path.parent.is_dir():
+                raise WriteError(f"Folder untuk {path.name} tidak ada.", "Buat foldernya dahulu.")
+            return
         if not path.stat().st_mode & 0o222:
             raise _read_only(path)
         try:
@@ -95,13 +105,55 @@ def check_writable(path: Path) -> None:
             raise
 
 
+def _refuse_address(path: Path) -> None:
+    if path.parts and path.parts[0].lower() in ("http:", "https:"):
+        raise NotFoundError(
+            "Ini alamat web, bukan berkas di PC ini.",
+            "Pilih berkasnya lewat folder OneDrive di Explorer, atau unduh dahulu.",
+        )
+
+
+def _refuse_open(path: Path) -> None:
+    """Raise when Excel or LibreOffice has put its mark beside a workbook."""
+    owner = path.with_name(f"~${path.name}")  # holds a user's name: never read or shown
+    for lock in (owner, path.with_name(f".~lock.{path.name}#")):
+        if lock.exists():
+            raise OpenElsewhereError(
+                f"{path.name} sedang terbuka di Excel atau LibreOffice.",
+                "Simpan dan tutup dahulu, lalu ulangi. Bila sudah tertutup, hapus berkas "
+                f"{lock.name} yang tertinggal di folder yang sama.",
+            )
+
+
+def _number(error: OSError) -> int | None:
+    """Return the number that Windows itself gave an error."""
+    number: int | None = getattr(error, "winerror", None)
+    return number
+
+
+def _too_long(path: Path, error: OSError) -> bool:
+    """Return whether a path failed for its length; Windows says that it does not exist."""
+    if error.errno == errno.ENAMETOOLONG or _number(error) == _NAME_TOO_LONG:
+        return True
+    missing = isinstance(error, FileNotFoundError)
+    return _WINDOWS and missing and len(str(path.absolute())) >= _LONGEST
+
+
+def _long_path(path: Path, failed: str) -> tuple[str, str]:
+    name = path.name if len(path.name) <= 60 else f"{path.name[:59]}…"
+    return (
+        f"{name} {failed}: jalurnya terlalu panjang ({len(str(path.absolute()))} tanda).",
+        "Pendekkan nama berkas, atau pindahkan ke folder yang lebih dekat ke pangkal disk.",
+    )
+
+
 def _held(error: PermissionError) -> bool:
     """Return whether a file could not be opened because another program holds it.
 
     On Windows Python's `open` passes on the C library's error 13 without the number of the
     system; a file that carries no read-only mark is then held far more often than forbidden.
     """
-    number = getattr(error, "winerror", None)
+    number = _number(error)
     return number in _SHARING_VIOLATIONS or (_WINDOWS and number is None)
 
 
@@ -132,8 +184,10 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
+        if _number(error) in _SHARING_VIOLATIONS or _held_itself(path, error):
             raise open_elsewhere(path) from error
+        if _too_long(path, error):
+            raise WriteError(*_long_path(path, "tidak dapat ditulis")) from error
         if isinstance(error, PermissionError) or error.errno == errno.EROFS:
             raise _read_only(path) from error
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
@@ -141,3 +195,28 @@ def explained(path: Path) -> Iterator[None]:
             f"{path.name} tidak dapat ditulis" + (": disk penuh." if full else "."),
             "Kosongkan tempat di disk, lalu ulangi." if full else "Periksa disk atau jaringannya.",
         ) from error
+
+
+def _held_itself(path: Path, error: OSError) -> bool:
+    """Return whether a file that is there was refused for opening by another program's hold."""
+    own = isinstance(error, PermissionError) and str(error.filename) == str(path)
+    return own and _number(error) is None and _WINDOWS and path.is_file()
+
+
+def system_error(error: OSError) -> FileError:
+    """Return the error for whatever else the operating system refuses, with the place if known."""
+    if _number(error) in _SHARING_VIOLATIONS:
+        said = "sedang dipakai program lain."
+        return FileError(f"{_place(error)} {said}", "Tutup dahulu, lalu ulangi.")
+    if isinstance(error, PermissionError):
+        return FileError(
+            f"{_place(error)} tidak boleh dibuka atau diubah oleh pengguna ini.",
+            "Minta hak kepada pemilik foldernya, atau pakai folder lain.",
+        )
+    return FileError(
+        f"{_place(error)} tidak dapat dibaca atau ditulis.", "Periksa disk atau jaringannya."
+    )
+
+
+def _place(error: OSError) -> str:
+    return str(error.filename or "Berkas atau folder")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,12 +16,20 @@ if TYPE_CHECKING:
 _NOISE = re.compile(r"[\s.:*_'\"-]+")
 _INSIDE_BRACKETS = re.compile(r"(?<=\() | (?=\))")
 _UNIT = re.compile(r"\s*\([^)]*\)\s*")
+_LENGTH = 200  # letters of a heading that are looked at; the longest of ours has 40
+_WIDTH = 300  # headings of a row that are looked at; nobody has more columns of their own
+_COMPARED = 60  # headings that are compared letter by letter, which is slow
 _MEASURED = re.compile(r"\((rp|rupiah|idr|%|persen|poin %)\)")
 
 
 def normal(heading: object) -> str:
     """Return a heading without case, line breaks, runs of spaces and stray punctuation."""
-    return _INSIDE_BRACKETS.sub("", _NOISE.sub(" ", str(heading))).strip().casefold()
+    return _normal(str(heading)[:_LENGTH])
+
+
+@lru_cache(maxsize=20_000)  # every form looks at the same first rows of every sheet
+def _normal(heading: str) -> str:
+    return _INSIDE_BRACKETS.sub("", _NOISE.sub(" ", heading)).strip().casefold()
 
 
 def _without_unit(heading: str) -> str:
@@ -77,9 +87,13 @@ def match_headings(
         near-miss heading that was probably meant (``""`` when there is none). A near miss is only
         suggested, never used.
     """
+    found = {column: heading[:_LENGTH] for column, heading in islice(found.items(), _WIDTH)}
     matched = _matched(columns, found)
     taken = set(matched.values())
     left = {normal(h): h for c, h in found.items() if c not in taken}
+    if len(left) > _COMPARED:
+        # what a wide row of other things says is no near miss, whatever it looks like
+        left = dict(islice(left.items(), _COMPARED)) if len(matched) > 1 else {}
     missing: dict[str, str] = {}
     for c in columns:
         if c.key not in matched:

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 # Limits stand far above any honest satker workbook (a few MB) and far below what hurts a laptop.
 MAX_TOTAL = 600 << 20  # unpacked bytes of the whole package
 MAX_PART = 200 << 20  # unpacked bytes of one part
+MAX_FILE = 80 << 20  # packed bytes; a result is held beside the original while it is checked
+MAX_READ = 144 << 20  # bytes of XML that are read from one package, all parts together
+MAX_XML = 128 << 20  # bytes of one part of XML; a million formatted rows are about 110 MB
+MAX_TAGS, MAX_ATTRIBUTES = 600_000, 700_000  # of a part that becomes a tree; 200 MB at most
+MAX_NAME = 255  # characters of the name of a part; Excel itself stays below 60
 MAX_ENTRIES = 10_000  # a workbook full of pictures has some hundreds
 DENSE_FROM = 16 << 20  # small parts may be as dense as they like
 MAX_RATIO = 200  # a million format-only rows pack about 20:1, bombs about 1,000:1
@@ -49,6 +54,7 @@ class Package:
         self.entries, self.comment = container.read_directory(data, MAX_ENTRIES)
         _refuse_unsafe(self.entries)
         self._by_name = {_key(entry.name): entry for entry in self.entries}
+        self._left = MAX_READ
 
     def entry_name(self, part: str) -> str | None:
         """Return the stored name of a part, whatever its case or percent signs; None if absent."""
@@ -92,13 +98,25 @@ class Package:
             DamagedError: the part is missing or no well-formed XML.
             UnsafeError: the part brings a document type.
         """
-        mark, text = xmltext.to_utf8(self.read(part), part)
+        mark, text = xmltext.to_utf8(self._read_xml(part), part)
         xmltext.check(text, part)
         return mark, text
 
+    def _read_xml(self, part: str) -> bytes:
+        """Return the content of a part of XML; what is read counts against what may be read."""
+        name = self.entry_name(part)
+        size = self._by_name[_key(name)].size if name is not None else 0
+        self._left -= size
+        if size > MAX_XML or self._left < 0:
+            raise xmltext.unwieldy(part)
+        return self.read(part)
+
     def tree(self, part: str) -> ET.Element:
         """Return the element tree of a small part; errors as in `xml`."""
-        return xmltext.parse(self.read(part), part)
+        data = self._read_xml(part)
+        if data.count(b"<") > MAX_TAGS or data.count(b"=") > MAX_ATTRIBUTES:
+            raise xmltext.unwieldy(part)
+        return xmltext.parse(data, part)
 
     def relations(self, part: str) -> list[Relation]:
         """Return the relationships of a part, those of the package for an empty name."""
@@ -174,7 +192,8 @@ def _refuse_unsafe(entries: Sequence[container.Entry]) -> None:
     if len(set(names)) != len(names):
         raise UnsafeError("Berkas ini berisi dua bagian dengan nama yang sama.", _ASK_AGAIN)
     for name in names:
-        if name.startswith("/") or ":" in name or "\0" in name or ".." in name.split("/"):
+        climbs = name.startswith("/") or ":" in name or ".." in name.split("/")
+        if climbs or len(name) > MAX_NAME or not name.isprintable():
             raise UnsafeError("Berkas ini berisi bagian dengan nama yang tidak wajar.", _ASK_AGAIN)
     if sum(entry.size for entry in entries) > MAX_TOTAL:
         raise UnsafeError(

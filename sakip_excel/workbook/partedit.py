@@ -37,9 +37,15 @@ def _after_last(plain: bytes) -> tuple[int, bytes]:
             if tag[0].endswith(b"/>"):
                 return tag.end(), tag[1]
             close = b"</" + tag[1] + name.encode() + b">"
-            end = plain.index(close, tag.end()) + len(close)
-            return end + len(plain[end:]) - len(plain[end:].lstrip(xmltext.FILLER)), tag[1]
+            return _past_filler(plain, plain.index(close, tag.end()) + len(close)), tag[1]
     raise ValueError("a workbook part lists its sheets")
+
+
+def _past_filler(plain: bytes, end: int) -> int:
+    """Return where a closing tag ends in the true text, spaces such as in ``</a >`` included."""
+    while plain.startswith(xmltext.FILLER, end):
+        end += 1
+    return end
 
 
 def resize_table(text: bytes, area: Area) -> bytes:
@@ -72,6 +78,6 @@ def drop_element(text: bytes, name: str, attribute: str, ending: str) -> bytes:
         if not value.lower().endswith(ending.lower()):
             continue
         if not tag[0].endswith(b"/>"):
-            end = plain.index(b">", plain.index(b"</", end)) + 1
+            end = _past_filler(plain, plain.index(b">", plain.index(b"</", end)) + 1)
         splices.append(Splice(start, end, b""))
     return splice(text, splices)

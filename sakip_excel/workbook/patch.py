@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 32_767  # characters in a cell (Excel specifications and limits)
 MAX_FORMULA = 8_192  # characters in a formula (the same)
+MAX_GROWTH = 200_000  # cells that a table takes in; the longest of ours has some thousand rows
 MAX_WHOLE = 10**15  # Excel keeps 15 digits
 
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -150,8 +151,9 @@ class Patch:
 
     def _obstacle(self, table: Table, area: Area) -> str:
         sheet = self.book.sheet_xml(table.sheet)
-        if area[2] > MAX_ROW:
-            return "melewati akhir lembar"
+        taken_in = (area[2] - area[0] + 1) * (area[3] - area[1] + 1)
+        if area[2] > MAX_ROW or taken_in > MAX_GROWTH:
+            return "melewati akhir lembar" if area[2] > MAX_ROW else "terlalu banyak sel"
         if table.totals_row:
             return "ada baris total"
         others = [t for t in self._tables_of(table.sheet) if t.name != table.name]

@@ -8,9 +8,10 @@ import shutil
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from sakip_excel.errors import FileError, OpenElsewhereError, WriteError
 from sakip_excel.workbook.book import Book
 from sakip_excel.workbook.cell import same_value
 from sakip_excel.workbook.files import check_writable, explained, open_elsewhere, read_file
+from sakip_excel.workbook.lock import sole_writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from sakip_excel.workbook.sheetedit import Edit
 
 BACKUP_FOLDER = "cadangan"
+_ABANDONED = 600  # seconds after which a temporary file is nobody's any more
 _WAITS = (0.1, 0.2, 0.5, 1.0)  # seconds; scanners hold a fresh file for a moment on Windows
 
 Clock = Callable[[], datetime]
@@ -87,18 +90,64 @@ def write_book(
     old = read_file(place) if place.exists() else None
     if old == data:
         return WriteResult(place, None, patch.changed)
+    known = _print(old) if target is not None else patch.book.sha256
     with _temporary(place, data) as temporary:
         _verify(temporary, patch)
-        if target is None:
-            _refuse_newer(place, patch.book.sha256)
-        kept = keep(place, old, clock) if backup and old is not None else None
+        kept = _swap(temporary, place, known, clock if backup else None)
+    return WriteResult(place, kept, patch.changed)
+
+
+def write_whole(place: Path, data: bytes) -> None:
+    """Write a file in one step: whoever sees it sees all of it, also after a power cut.
+
+    Raises:
+        OpenElsewhereError, ReadOnlyError, WriteError: it cannot be written; what stood there is
+            as it was.
+    """
+    with _temporary(place, data) as temporary:
+        _put_in_place(temporary, place)
+
+
+def write_kept(place: Path, data: bytes, known: bytes | None, clock: Clock) -> Path | None:
+    """Write a file in one step and keep the one that stood there; return where it is kept.
+
+    Args:
+        place: the file.
+        data: what it shall hold.
+        known: what it held when it was read, None when it was not there; a file that holds
+            something else by now is not replaced.
+        clock: gives the time in the name of the backup.
+
+    Raises:
+        OpenElsewhereError: the file is open, or changed since it was read.
+        ReadOnlyError, WriteError: it cannot be written; what stood there is as it was.
+    """
+    check_writable(place)
+    with _temporary(place, data) as temporary:
+        return _swap(temporary, place, _print(known), clock)
+
+
+def _swap(temporary: Path, place: Path, known: str, clock: Clock | None) -> Path | None:
+    """Put a written file in the place of the one that was read; keep that with a clock."""
+    with sole_writer(place):
+        old = read_file(place) if place.exists() else None
+        if _print(old) != known:
+            raise OpenElsewhereError(
+                f"{place.name} berubah saat diproses; tidak ada yang ditulis.",
+                "Tutup berkas itu di program lain, lalu ulangi.",
+            )
+        kept = keep(place, old, clock) if clock is not None and old is not None else None
         try:
             _put_in_place(temporary, place)
         except BaseException:
             if kept is not None:
-                kept.unlink(missing_ok=True)  # nothing was replaced, so nothing is to be kept
+                _discard(kept)  # nothing was replaced, so nothing is to be kept
             raise
-    return WriteResult(place, kept, patch.changed)
+    return kept
+
+
+def _print(data: bytes | None) -> str:
+    return "" if data is None else hashlib.sha256(data).hexdigest()
 
 
 def _real(path: Path) -> Path:
@@ -120,6 +169,7 @@ def _refuse_target(source: Path, target: Path) -> None:
 @contextmanager
 def _temporary(place: Path, data: bytes) -> Iterator[Path]:
     """Give a file beside the target that holds the data, and clean it up."""
+    _sweep(place.parent)
     path = place.with_name(f".sakip-{token_hex(4)}.tmp")
     try:
         with explained(place):
@@ -131,7 +181,30 @@ def _temporary(place: Path, data: bytes) -> Iterator[Path]:
                 shutil.copymode(place, path)
         yield path
     finally:
+        _discard(path)
+
+
+@cache
+def _sweep(folder: Path) -> None:
+    """Remove what a program left in a folder that was ended while it wrote there.
+
+    Only files of our making that nobody has touched for so long that nobody is writing them.
+    """
+    with suppress(OSError):
+        for left in folder.glob(".sakip-*.tmp"):
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > _ABANDONED:
+                    left.unlink()
+
+
+def _discard(path: Path) -> None:
+    """Remove a file of ours; one that a scanner holds must not hide what really went wrong."""
+    try:
         path.unlink(missing_ok=True)
+    except OSError:
+        with suppress(OSError):
+            path.chmod(0o600)  # Windows removes nothing that carries the read-only mark
+            path.unlink()
 
 
 def _verify(path: Path, patch: Patch) -> None:
@@ -203,14 +276,6 @@ def _as_meant(
     return True
 
 
-def _refuse_newer(path: Path, sha256: str) -> None:
-    if hashlib.sha256(read_file(path)).hexdigest() != sha256:
-        raise OpenElsewhereError(
-            f"{path.name} berubah saat diproses; tidak ada yang ditulis.",
-            "Tutup berkas itu di program lain, lalu ulangi.",
-        )
-
-
 def keep(path: Path, old: bytes, clock: Clock) -> Path:
     """Write a backup of a workbook and return where it is; no backup is ever overwritten.
 
@@ -226,18 +291,28 @@ def keep(path: Path, old: bytes, clock: Clock) -> Path:
     stamp = f"{clock():%Y-%m-%d %H.%M.%S}"
     with explained(folder):
         folder.mkdir(exist_ok=True)
-        for number in range(1, 1000):
-            again = f" {number}" if number > 1 else ""
-            copy = folder / f"{path.stem} ({stamp}){again}{path.suffix}"
-            try:
-                with copy.open("xb") as file:
-                    file.write(old)
-                    file.flush()
-                    os.fsync(file.fileno())
-            except FileExistsError:
-                continue
-            return copy
+        with _temporary(folder / path.name, old) as temporary:
+            for number in range(1, 1000):
+                again = f" {number}" if number > 1 else ""
+                copy = folder / f"{path.stem} ({stamp}){again}{path.suffix}"
+                if _named(temporary, copy):
+                    return copy
     raise WriteError(f"Folder {BACKUP_FOLDER} penuh.", "Pindahkan cadangan lama ke tempat lain.")
+
+
+def _named(temporary: Path, copy: Path) -> bool:
+    """Give a written file its name unless there is one of that name; return whether it has it."""
+    try:
+        if os.name != "nt":  # there a file that exists is never replaced by renaming
+            with suppress(OSError):  # a disk without links, such as a USB stick
+                copy.hardlink_to(temporary)
+                return True
+            if copy.exists():
+                return False
+        temporary.rename(copy)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _put_in_place(temporary: Path, place: Path) -> None:
@@ -252,4 +327,6 @@ def _put_in_place(temporary: Path, place: Path) -> None:
         try:
             temporary.replace(place)
         except PermissionError as error:
+            if place.exists() and not place.stat().st_mode & 0o222:
+                raise  # explained as what it is
             raise open_elsewhere(place) from error

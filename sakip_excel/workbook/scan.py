@@ -11,36 +11,27 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from sakip_excel.errors import DamagedError, UnsafeError
-from sakip_excel.workbook import formulas, xmltext
+from sakip_excel.workbook import xmltext
 from sakip_excel.workbook.cell import Cell, ErrorValue, Value
-from sakip_excel.workbook.refs import MAX_ROW, Area, column_letters, column_number, parse_range
+from sakip_excel.workbook.refs import MAX_ROW, Area, column_letters, column_number
+from sakip_excel.workbook.shared import MAX_SHARED, Formulas, Shared, too_long
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sakip_excel.workbook.sheetxml import SheetXml
 
-MAX_CELLS = 3_000_000  # valued cells of one sheet; a province's whole year stays below 200,000
+MAX_CELLS = 1_000_000  # valued cells and rows of a workbook; a province's year is below 200,000
+MAX_LETTERS = 32_000_000  # characters of all texts that stand in the cells themselves
 MAX_TEXT = 1_000_000  # characters of one cell; Excel itself stops at 32,767
 
+_ADDRESS = re.compile("([A-Za-z]{1,3})[0-9]{1,7}")
+_SMALL = 1 << 16  # bytes of a sheet
+_LEAST = 15  # bytes of the shortest cell that holds something
 _EXACT = 2**53  # above, neighbouring whole numbers share one double
 
 _Raw = tuple[str, str, str, str, str, str, str]
 """Column letters, style, type, attributes and text of f, text of v, inline text."""
-
-
-@dataclass(slots=True)
-class Shared:
-    """A shared formula: where its text stands, how it reads there, and who follows it."""
-
-    row: int
-    column: int
-    text: str
-    followers: list[tuple[int, int]] = field(default_factory=list)
-
-    def at(self, row: int, column: int) -> str:
-        """Return how the formula reads in another cell."""
-        return formulas.translate(self.text, row - self.row, column - self.column)
 
 
 @dataclass(slots=True)
@@ -98,7 +89,7 @@ def text_pattern(prefix: str) -> str:
 @lru_cache(maxsize=16)
 def _run_patterns(prefix: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     p = re.escape(prefix)
-    phonetic = re.compile(rf"<{p}rPh(?=[\s/>]).*?</{p}rPh>", re.DOTALL)
+    phonetic = re.compile(rf"<{p}rPh(?=[\s/>])(?:[^>]*/>|.*?</{p}rPh>)", re.DOTALL)
     return phonetic, re.compile(rf"<{p}t(\s[^>]*)?(?<!/)>([^<]*)</{p}t>")
 
 
@@ -135,16 +126,10 @@ class Scanner:
         self._strings = strings
         self._formats = formats
         self._date1904 = date1904
-        self._values: dict[str, Callable[[str, str], Value]] = {
-            "": lambda *_: None,
-            "n": lambda v, _: read_number(v) if v else None,
-            "s": lambda v, _: self._strings[read_index(v)] if v else None,
-            "str": lambda v, _: _bounded(v),
-            "inlineStr": lambda v, inline: _bounded(inline or v),
-            "b": lambda v, _: v.strip() in ("1", "true") if v else None,
-            "e": lambda v, _: ErrorValue(xmltext.unescape(v)) if v else None,
-            "d": lambda v, _: self._date(v) if v else None,
-        }
+        self._left, self._shared, self._letters = MAX_CELLS, MAX_SHARED, MAX_LETTERS
+        # Computed columns say the same in every row, word for word.
+        self._texts: dict[str, str] = {}
+        self._formulas: dict[str, str] = {}
 
     def scan(self, sheet: SheetXml) -> Scan:
         """Return what the cells of a sheet hold.
@@ -153,29 +138,34 @@ class Scanner:
             DamagedError: a cell holds what its type does not allow.
             UnsafeError: more cells or longer texts than any honest workbook has.
         """
-        if sheet.plain.count(sheet.grammar.cell_close) > MAX_CELLS:
+        self._left -= _weight(sheet)
+        if self._left < 0:
             raise UnsafeError(
-                f"Bagian {sheet.part} berisi lebih dari {MAX_CELLS // 1_000_000} juta sel.",
+                "Buku kerja ini berisi lebih dari satu juta sel.",
                 "Hapus data yang tidak perlu, lalu simpan ulang.",
             )
         scan = Scan()
-        read = _Formulas(scan)
+        read = Formulas(scan, self._shared)
         for number, xml in _valued_rows(sheet):
-            raw = _raw_cells(xml, sheet.prefix.decode())
             try:
+                raw = _raw_cells(xml, sheet.prefix.decode())
                 cells = self._cells(raw, read, number)
+                if len(cells) < len(raw):
+                    _refuse_twins(raw)
             except (ValueError, IndexError, KeyError) as error:
                 raise _bad_row(sheet.part, number) from error
             if cells:
                 scan.rows.setdefault(number, {}).update(cells)
         read.resolve()
+        self._shared = read.left
         if any(one > two for one, two in pairwise(scan.rows)):
             scan.rows = dict(sorted(scan.rows.items()))
         return scan
 
-    def _cells(self, raw: list[_Raw], read: _Formulas, row: int) -> dict[int, Cell]:
+    def _cells(self, raw: list[_Raw], read: Formulas, row: int) -> dict[int, Cell]:
         """Return the cells of a row; written flat because it runs for every cell."""
         strings, formats, columns, new = self._strings, self._formats, _COLUMNS, tuple.__new__
+        texts, known = self._texts, self._formulas
         cells: dict[int, Cell] = {}
         for letters, style, kind, attributes, text, v, inline in raw:
             value: Value
@@ -183,19 +173,39 @@ class Scanner:
                 value = strings[int(v)]
             elif not kind and v:
                 value = int(v) if v.isdigit() and len(v) < 16 and v.isascii() else read_number(v)
+            elif kind in ("inlineStr", "str"):
+                written = v if kind == "str" else inline or v
+                value = texts.get(written)
+                if value is None:
+                    value = texts[written] = self._text(written)
             else:
-                value = self._values[kind](v, inline)
+                value = self._rare(kind, v)
             formula: str | None = None
             if attributes:
                 formula = read.read(attributes, text, row, columns[letters])
             elif text:
-                formula = xmltext.unescape(text)
+                formula = known.get(text)
+                if formula is None:
+                    formula = known[text] = xmltext.unescape(text)
             if value is not None or formula is not None or attributes:
                 cells[columns[letters]] = new(Cell, (value, formula, formats[style]))
         return cells
 
-    def _date(self, text: str) -> int | float:
-        return serial_date(text.strip(), date1904=self._date1904)
+    def _text(self, written: str) -> str:
+        self._letters -= len(written)
+        if self._letters < 0:
+            raise too_long()
+        return _bounded(written)
+
+    def _rare(self, kind: str, v: str) -> Value:
+        read = _RARE[kind]
+        if not v:
+            return None
+        if kind == "s":
+            return self._strings[read_index(v)]
+        if kind == "d":
+            return serial_date(v.strip(), date1904=self._date1904)
+        return read(v)
 
 
 def read_number(text: str) -> int | float:
@@ -209,6 +219,25 @@ def read_number(text: str) -> int | float:
     if not text.isascii() or "_" in text or not isfinite(number):
         raise ValueError(text)
     return int(number) if number.is_integer() and -_EXACT <= number <= _EXACT else number
+
+
+def _read_boolean(text: str) -> bool:
+    return text.strip() in ("1", "true")
+
+
+def _read_error(text: str) -> ErrorValue:
+    return ErrorValue(xmltext.unescape(text))
+
+
+_RARE: Mapping[str, Callable[[str], Value]] = {
+    "": str,
+    "n": read_number,
+    "s": str,
+    "b": _read_boolean,
+    "e": _read_error,
+    "d": str,
+}
+"""Types of cells that are not read on the spot; s and d also need what the workbook says."""
 
 
 def read_index(text: str) -> int:
@@ -248,11 +277,12 @@ def _bounded(raw: str) -> str:
     return xmltext.read_text(raw)
 
 
-def too_long() -> UnsafeError:
-    """Return the error for a text beyond `MAX_TEXT`."""
-    return UnsafeError(
-        "Ada sel dengan lebih dari satu juta huruf.", "Pendekkan teksnya, lalu simpan ulang."
-    )
+def _weight(sheet: SheetXml) -> int:
+    """Return how many cells and rows hold something; of small sheets more than they can hold."""
+    plain, g = sheet.plain, sheet.grammar
+    if len(plain) < _SMALL:
+        return len(plain) // _LEAST  # counting takes time
+    return plain.count(g.cell_close) + plain.count(g.row_close)
 
 
 def _valued_rows(sheet: SheetXml) -> Iterator[tuple[int, str]]:
@@ -281,6 +311,12 @@ def _implied_number(sheet: SheetXml, at: int, start: int, previous: int) -> int:
     return next(number for number, offset, _ in sheet.rows(at, previous) if offset == start)
 
 
+def _refuse_twins(raw: Sequence[_Raw]) -> None:
+    """Refuse two cells of one address; nobody could tell which of them is changed."""
+    if len({letters for letters, *_ in raw}) < len(raw):
+        raise ValueError("two cells of one address")
+
+
 def _raw_cells(xml: str, prefix: str) -> list[_Raw]:
     patterns = _patterns(prefix)
     found: list[_Raw] = patterns.usual.findall(xml)
@@ -294,8 +330,11 @@ def _unusual_cells(xml: str, prefix: str) -> list[_Raw]:
     column = 0
     for match in patterns.cell.finditer(xml):
         attributes = xmltext.attributes(match[1])
-        letters = attributes.get("r", "").strip().rstrip("0123456789").upper()
-        column = _COLUMNS[letters] if letters else column + 1
+        address = attributes.get("r", "").strip()
+        found = _ADDRESS.fullmatch(address)
+        if address and found is None:
+            raise ValueError(address)
+        column = _COLUMNS[found[1].upper()] if found else column + 1
         if match[2]:
             continue
         body = xml[match.end() : xml.index(patterns.close, match.end())]
@@ -314,50 +353,6 @@ def _unusual_cells(xml: str, prefix: str) -> list[_Raw]:
             )
         )
     return cells
-
-
-class _Formulas:
-    """Reads the ``f`` elements of one sheet that carry attributes, in the order of the text."""
-
-    def __init__(self, scan: Scan) -> None:
-        self._scan = scan
-        self._masters: dict[str, Shared] = {}
-        self._waiting: list[tuple[int, int, str]] = []
-
-    def read(self, attributes: str, text: str, row: int, column: int) -> str | None:
-        """Return the formula of a cell, None for data tables and masters yet to come."""
-        found = xmltext.attributes(attributes)
-        kind = found.get("t")
-        if kind in ("array", "dataTable") and "ref" in found:
-            self._scan.locked.append(parse_range(found["ref"]))
-        if kind == "dataTable":
-            return None
-        formula = xmltext.unescape(text) or None
-        index = found.get("si") if kind == "shared" else None
-        if index is None:
-            return formula
-        if formula is None:
-            return self._follow(index, row, column)
-        if "ref" in found or index not in self._masters:
-            master = self._masters[index] = Shared(row, column, formula)
-            self._scan.masters[row, column] = master
-        return formula
-
-    def _follow(self, index: str, row: int, column: int) -> str | None:
-        master = self._masters.get(index)
-        if master is None:
-            self._waiting.append((row, column, index))
-            return None
-        master.followers.append((row, column))
-        return master.at(row, column)
-
-    def resolve(self) -> None:
-        """Write out followers that stood before their master in the text."""
-        for row, column, index in self._waiting:
-            if index in self._masters:
-                cell = self._scan.rows[row][column]
-                formula = self._follow(index, row, column)
-                self._scan.rows[row][column] = cell._replace(formula=formula)
 
 
 def _bad_row(part: str, row: int) -> DamagedError:

@@ -220,9 +220,10 @@ class _Editor:
         span = xmltext.attribute_span(tag, "spans")
         if span is None:
             return
-        bounds = [int(number) for number in tag[span[0] : span[1]].replace(b":", b" ").split()]
-        if not bounds:
-            return
+        text = tag[span[0] : span[1]].replace(b":", b" ").split()
+        bounds = [int(number) for number in text if number.isdigit() and len(number) < 6]
+        if not bounds or len(bounds) < len(text):
+            return  # only a hint for readers, and a broken one already
         first, last = min(*bounds, columns[0]), max(*bounds, columns[-1])
         if (first, last) != (min(bounds), max(bounds)):
             new = f"{first}:{last}".encode()
@@ -324,9 +325,13 @@ class _Editor:
         span = xmltext.attribute_span(tag[0], "ref") if tag else None
         if tag is None or span is None or not self._styles:
             return
-        rows, columns = zip(*self._styles, strict=True)
+        rows = {row for row, _ in self._styles}
+        columns = {column for _, column in self._styles}
         old = tag[0][span[0] : span[1]].decode()
-        row1, col1, row2, col2 = parse_range(old)
+        try:
+            row1, col1, row2, col2 = parse_range(old)
+        except ValueError:
+            return  # only a hint for readers, and a broken one already
         area = (
             min(row1, *rows), min(col1, *columns), max(row2, *rows), max(col2, *columns)
         )  # fmt: skip

@@ -161,7 +161,10 @@ class SheetXml:
 
     def _areas(self, name: str) -> list[Area]:
         tags = self.tags(name, self.data_end)
-        return [parse_range(ref) for tag in tags if (ref := self.attributes(tag).get("ref"))]
+        try:
+            return [parse_range(ref) for tag in tags if (ref := self.attributes(tag).get("ref"))]
+        except ValueError as error:
+            raise self.unreadable(name) from error
 
     def column_style(self, column: int) -> str | None:
         """Return the style index that a column gives to its empty cells."""
@@ -173,7 +176,10 @@ class SheetXml:
     @cached_property
     def _columns(self) -> list[tuple[int, int, str | None]]:
         found = map(self.attributes, self.tags("col", 0, self.data_tag[0]))
-        return [(int(col["min"]), int(col["max"]), col.get("style")) for col in found]
+        try:
+            return [(int(col["min"]), int(col["max"]), col.get("style")) for col in found]
+        except (KeyError, ValueError) as error:
+            raise self.unreadable("col") from error
 
     def rows(self, begin: int, number: int = 0) -> Iterator[tuple[int, int, bool]]:
         """Yield number, offset and whether the number is implied, for every row in the text.
@@ -219,8 +225,15 @@ class SheetXml:
 
     def disorder(self, place: str) -> DamagedError:
         """Return the error for rows or cells between which nothing can be put safely."""
+        return self._damaged(f"{place} tidak urut")
+
+    def unreadable(self, name: str) -> DamagedError:
+        """Return the error for an element whose attributes say nothing that Excel could read."""
+        return self._damaged(f"unsur {name} tidak terbaca")
+
+    def _damaged(self, detail: str) -> DamagedError:
         return DamagedError(
-            f"Berkas rusak: di bagian {self.part}, {place} tidak urut.",
+            f"Berkas rusak: di bagian {self.part}, {detail}.",
             "Buka di Excel, biarkan Excel memperbaiki, lalu simpan ulang.",
         )
 
@@ -253,7 +266,7 @@ class SheetXml:
         column = 0
         for match in self.grammar.cell.finditer(self.plain, row.tag_end, row.body_end):
             found = self.grammar.reference.search(match[0])
-            number = column_number(found[1].decode()) if found else column + 1
+            number = self._column_of(found, column + 1)
             if number <= column or (found and int(found[2]) != row.number):
                 raise self.disorder(f"sel di baris {row.number}")
             column = number
@@ -261,6 +274,12 @@ class SheetXml:
             end = match.end() if closed else self._cell_end(match.end())
             spans.append(CellSpan(match.start(), match.end(), end, column))
         return spans
+
+    def _column_of(self, found: re.Match[bytes] | None, following: int) -> int:
+        try:
+            return column_number(found[1].decode()) if found else following
+        except ValueError as error:
+            raise self.unreadable("c") from error
 
     def find_cell(self, row: RowSpan, column: int) -> CellSpan | None:
         """Return where one cell stands, None when the row has no such cell.

@@ -63,7 +63,7 @@ def _text(data: bytes) -> NotExcelError:
         return _kind("teks XML", _ASK)
     if any(byte < 32 and byte not in b"\t\r\n\f" for byte in head):
         return _kind("tidak dikenal", _ASK)
-    first = head.splitlines()[0]
+    first = head.partition(b"\n")[0]
     if any(mark in first for mark in (b";", b",", b"\t")):
         return _kind("teks CSV yang diberi nama Excel", _SAVE_AS)
     return _kind("teks biasa", _ASK)

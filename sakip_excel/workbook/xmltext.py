@@ -15,12 +15,19 @@ from xml.parsers import expat
 from sakip_excel.errors import DamagedError, UnsafeError
 
 _CHUNK = 1 << 20  # expat copies what it is fed, so large parts go in slices
+_DEPTH = 1_000  # elements inside each other; workbooks stay below 30
+_TOKENS = 1_000_000  # tags of text that is not plain, each of which costs a step of Python
+_FOREIGN = 16 << 20  # bytes of a part that is not UTF-8; Excel always writes UTF-8
 _TOKEN = re.compile(
     rb"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"""
     rb"""|<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>|>""",
     re.DOTALL,
 )
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_ENCODINGS = re.compile(
+    r"(?:utf-?(?:16|32)(?:-?[lb]e)?|iso-?8859-?[0-9]+|(?:windows-|cp)125[0-9])", re.IGNORECASE
+)
+"""Encodings besides UTF-8; Python knows others that take quadratic time or give half signs."""
 _ATTRIBUTE = re.compile(r"""\s([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _REFERENCE = re.compile(r"&(#x[0-9a-fA-F]+|#[0-9]+|[a-z]+);")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -37,6 +44,7 @@ _NOT_PLAIN = (
     (b"\r", b"\r>"),
     (b" ", b" >"),
 )
+_NO_SIGNS = bytes(set(range(256)) - set(b"<>!?\n\t\r \"'/"))
 _BOM = b"\xef\xbb\xbf"
 FILLER = b"\x02"
 """Stands in masked text for the rest of a closing tag; XML itself cannot hold it."""
@@ -61,9 +69,11 @@ def to_utf8(data: bytes, part: str) -> tuple[bytes, bytes]:
         encoding = match[1].decode("ascii").lower() if match else "utf-8"
         if encoding in ("utf-8", "utf8", "us-ascii", "ascii"):
             return b"", data
+    if not _ENCODINGS.fullmatch(encoding) or len(data) > _FOREIGN:
+        raise _damaged(part)
     try:
         text = data.decode(encoding)
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         raise _damaged(part) from error
     text = re.sub(r"""(^<\?xml[^>]*?\sencoding\s*=\s*["'])[\w.-]+""", r"\1UTF-8", text, count=1)
     return b"", text.encode()
@@ -86,12 +96,38 @@ def check(data: bytes, part: str) -> None:
 
     parser.StartDoctypeDeclHandler = refuse
     view = memoryview(data)
+    depth, rough = 0, []
     try:
         for start in range(0, len(data), _CHUNK):
             parser.Parse(view[start : start + _CHUNK], False)
+            if len(data) > _CHUNK:
+                depth += _opened(data, start, start + _CHUNK)
+                rough.append(start)
+            if depth > _DEPTH:  # counting all that closes itself takes time
+                depth -= sum(_closed_at_once(data, at, at + _CHUNK) for at in rough)
+                rough.clear()
+            if depth > _DEPTH:
+                raise unwieldy(part)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise _damaged(part) from error
+
+
+def _opened(data: bytes, start: int, end: int) -> int:
+    """Return how many more elements are opened than closed later, between two offsets."""
+    return data.count(b"<", start, end) - 2 * data.count(b"</", start, end)
+
+
+def _closed_at_once(data: bytes, start: int, end: int) -> int:
+    return sum(data.count(pair, start, end) for pair in (b"/>", b"<!", b"<?"))
+
+
+def unwieldy(part: str) -> UnsafeError:
+    """Return the error for a part that is well-formed but would take memory or time for hours."""
+    return UnsafeError(
+        f"Bagian {part} terlalu besar atau terlalu rumit untuk buku kerja SAKIP.",
+        "Hapus data yang tidak perlu, lalu simpan ulang dari Excel.",
+    )
 
 
 def _damaged(part: str) -> DamagedError:
@@ -105,7 +141,10 @@ def parse(data: bytes, part: str) -> ET.Element:
     """Return the tree of a small part, checked first; errors as in `check`."""
     _, text = to_utf8(data, part)
     check(text, part)
-    return ET.fromstring(text, ET.XMLParser(encoding="utf-8"))
+    try:
+        return ET.fromstring(text, ET.XMLParser(encoding="utf-8"))
+    except ET.ParseError as error:  # well-formed, but with a prefix that nobody declared
+        raise _damaged(part) from error
 
 
 def local(tag: str) -> str:
@@ -115,17 +154,28 @@ def local(tag: str) -> str:
 
 def is_plain(data: bytes) -> bool:
     """Return whether every ``<`` starts a tag that the next ``>`` ends, with no space before it."""
-    body = data.find(b">") + 2  # behind the declaration and the line end that follows it
-    return data.count(b"<") == data.count(b">") and not any(
-        # one rare byte is found much faster than two bytes of which one is everywhere
-        data.find(rare, body) >= 0 and data.find(pair, 1) >= 0
-        for rare, pair in _NOT_PLAIN
+    # What stands side by side still does when most other signs are left out; quotes and slashes
+    # stay, for one of them stands between a space in a tag and its end.
+    signs = data.translate(None, _NO_SIGNS)
+    begin = 1 if data.startswith(b"<") else 0  # behind the start of the declaration
+    return signs.count(b"<") == signs.count(b">") and not any(
+        rare in signs and signs.find(pair, begin) >= 0 for rare, pair in _NOT_PLAIN
     )
 
 
 def mask(data: bytes) -> bytes:
-    """Return text of the same length in which tags are plain and comments and CDATA are filler."""
-    return data if is_plain(data) else _TOKEN.sub(_mask_token, data)
+    """Return text of the same length in which tags are plain and comments and CDATA are filler.
+
+    Raises:
+        UnsafeError: the text is too large for the slow way.
+    """
+    return data if is_plain(data) else _TOKEN.sub(_mask_token, _bounded(data))
+
+
+def _bounded(data: bytes) -> bytes:
+    if data.count(b"<") > _TOKENS:
+        raise unwieldy("XML")
+    return data
 
 
 def _mask_token(match: re.Match[bytes]) -> bytes:
@@ -147,8 +197,12 @@ def _tidy_tag(token: bytes, greater: bytes) -> bytes:
 
 
 def normalise(data: bytes) -> bytes:
-    """Return the same content without comments, CDATA and bare ``>``; offsets are not kept."""
-    return data if is_plain(data) else _TOKEN.sub(_normal_token, data)
+    """Return the same content without comments, CDATA and bare ``>``; offsets are not kept.
+
+    Raises:
+        UnsafeError: the text is too large for the slow way.
+    """
+    return data if is_plain(data) else _TOKEN.sub(_normal_token, _bounded(data))
 
 
 def _normal_token(match: re.Match[bytes]) -> bytes:

@@ -42,7 +42,16 @@ class Case(NamedTuple):
     closed: Path
 
 
-@pytest.fixture(scope="module", params=[(c, m) for c in CASES for m in (make_changes, make_marks)])
+def make_sealed(checked: Checked) -> ChangeList:
+    """Return what the button Segel writes."""
+    return make_changes(checked, seal_at=AT)
+
+
+PARAMS = [(c, m) for c in CASES for m in (make_changes, make_marks)]
+PARAMS += [(c, make_sealed) for c in ("kecil", "kota_prabumulih_2024_benar")]
+
+
+@pytest.fixture(scope="module", params=PARAMS)
 def case(request, tmp_path_factory) -> Case:
     """Return a workbook with its settled changes, applied to the closed file."""
     name, make = request.param

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from sakip_excel.check import check_books
 from sakip_excel.pipeline import check_workbook, process_workbook
 from sakip_excel.workbook.book import Book
 from sakip_excel.workbook.patch import Patch
@@ -113,6 +114,23 @@ def inside_one_process(folder: Path) -> None:
     row("openpyxl load and save, the same", saved, checked)
 
 
+def many_workbooks(folder: Path, batch: int = 8) -> None:
+    print(f"\nMany workbooks, {batch} at a time, each (ratio to one by one)")
+    large, target = make_good(folder / "banyak.xlsx"), folder / "banyak_hasil.xlsx"
+    process_workbook(large, target)
+    for name, path in (
+        ("Prabumulih sample", SAMPLE),
+        ("five forms, 300 rows each, typed in", large),
+        ("the same, processed: every formula stands there", target),
+    ):
+
+        def together(path: Path = path) -> None:
+            check_books(Book.open(path) for _ in range(batch))
+
+        alone = median_ms(lambda path=path: check_workbook(path), 3)
+        row(name, median_ms(together, 3) / batch, alone)
+
+
 def sheets_6_300_15(folder: Path) -> None:
     import xlsxwriter
 
@@ -149,6 +167,7 @@ def main() -> None:
     try:
         whole_processes(folder)
         inside_one_process(folder)
+        many_workbooks(folder)
         sheets_6_300_15(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from sakip_excel.exchange.seal import SealState, seal_workbook
 from sakip_excel.pipeline import check_workbook, make_changes, make_marks, process_workbook
 from sakip_excel.report.layout import VALIDASI_COLUMNS
 from tests.macros.bench import ROOT, Place, cell, filled, press
@@ -120,7 +121,33 @@ def test_proses_twice_gives_the_same(real, tmp_path):
 
 
 @requires_uno
-@pytest.mark.parametrize("caption", ["Segel", "Kirim", "Periksa pemasangan"])
+def test_segel_seals_what_the_command_seals(real, tmp_path):
+    """The button writes the seal that ``sakip segel`` writes; the saved workbook is intact."""
+    path = filled(tmp_path / "laporan.xlsm", 1)
+    seal = seal_workbook(path, tmp_path / "tertutup.xlsm").status.seal
+    real.open(path)
+    assert press(real, "Segel").startswith(f"Selesai disegel. {seal.code}, ")
+    assert cell(real, "F13").startswith(f"{seal.code}, ")
+    assert [row[0] for row in real.cells("Segel", "B5:B6")] == [seal.code, seal.digest]
+    press(real, "Periksa")  # saves the workbook first
+    status = check_workbook(path).seal
+    assert (status.state, status.seal.digest) == (SealState.INTACT, seal.digest)
+    real.write("Anggaran", "K7", 99)
+    press(real, "Periksa")
+    assert cell(real, "F13").startswith("BERUBAH setelah disegel ")
+    assert [c.cell for c in check_workbook(path).seal.changed] == ["K7"]
+
+
+@requires_uno
+def test_segel_is_refused_while_a_galat_is_left(real, tmp_path):
+    """With errors left the button says so and leaves every cell as it was."""
+    real.open(filled(tmp_path / "laporan.xlsm"))
+    assert press(real, "Segel").startswith("Belum dapat disegel. BELUM SIAP: ")
+    assert cell(real, "F7") == "Belum diperiksa"
+
+
+@requires_uno
+@pytest.mark.parametrize("caption", ["Kirim", "Periksa pemasangan"])
 def test_the_other_buttons_say_something_useful(caption, real, tmp_path):
     """The other buttons answer with sentences and leave every cell as it was."""
     real.open(filled(tmp_path / "laporan.xlsm", 1))

@@ -12,6 +12,7 @@ from sakip_excel.compute import in_order
 from sakip_excel.forms import BY_KEY, FORMS, Computed, Field, Form, Kind
 from sakip_excel.forms.references import MissingReferenceError, render, structured
 from sakip_excel.report.layout import RINGKASAN_SHEET, ringkasan_form
+from sakip_excel.rules.registry import RULES
 from sakip_excel.workbook.formulas import translate
 from sakip_excel.workbook.headings import normal
 
@@ -205,3 +206,37 @@ def test_formulas_do_not_depend_on_their_place(form, field):
     """A formula reads the same in every row: it has no relative address that would shift."""
     formula = rendered(form, field)
     assert translate(formula, 7, 0) == formula
+
+
+def test_the_forms_stand_in_working_order():
+    """Identity comes first, then what was promised, planned, reached and spent."""
+    wanted = ["identitas", "pk", "pk_anggaran", "rak", "kinerja", "anggaran"]
+    assert [f.key for f in FORMS if f.key in wanted] == wanted
+
+
+@pytest.mark.parametrize("form", [f for f in FORMS if f.table], ids=lambda f: f.key)
+def test_what_a_form_says_of_its_columns_is_there(form):
+    """Totals stand over columns of their form, no two over the same; frozen columns exist."""
+    keys = {c.key for c in form.columns}
+    above = [cell.above for cell in form.cells]
+    assert len(set(above)) == len(above)
+    assert {*above, *form.repeated, form.frozen} - {""} <= keys
+    assert "" not in above
+    assert form.columns[0].is_input
+
+
+def test_lists_of_one_name_are_one_list():
+    """Fields with the same key offer the same choices: the template has one list for them."""
+    lists = {}
+    for form in FORMS:
+        for field in (*form.cells, *form.columns):
+            if field.choices and field.kind is Kind.CHOICE:
+                assert lists.setdefault(field.key, field.choices) == field.choices
+
+
+def test_codes_of_a_form_have_two_letters():
+    """The letters before a form's codes are two capitals, also not those of other families."""
+    areas = [f.area for f in FORMS]
+    assert all(re.fullmatch("[A-Z]{2}", area) for area in areas)
+    others = {code[:2] for code, rule in RULES.items() if not set(rule.needs) & BY_KEY.keys()}
+    assert not others & set(areas)

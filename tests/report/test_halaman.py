@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sakip_excel.compute import add_ringkasan, compute
+from sakip_excel.exchange.seal import SealState
 from sakip_excel.report.halaman import NOT_READY, READY, page_figures, spread
 from tests.tools.tiny import form, report
 
@@ -20,11 +21,14 @@ KINERJA = """
 """
 
 
-def page(counts=None, *, sealed=False, forms=(), **identity):
+NONE, INTACT, CHANGED = SealState.NONE, SealState.INTACT, SealState.CHANGED
+
+
+def page(counts=None, *, seal=NONE, forms=(), **identity):
     made = report(form("identitas", triwulan="IV", **identity), *forms)
     compute(made)
     add_ringkasan(made, "Ringkasan", {})
-    return {k: v for k, (v, _) in page_figures(made, counts, sealed=sealed).items()}
+    return {k: v for k, (v, _) in page_figures(made, counts, seal).items()}
 
 
 def filled():
@@ -32,25 +36,26 @@ def filled():
 
 
 @pytest.mark.parametrize(
-    ("counts", "sealed", "reasons"),
+    ("counts", "seal", "reasons"),
     [
-        (None, True, "belum diperiksa"),
-        ({"galat": 3}, True, "3 galat harus diperbaiki"),
-        ({"galat": 0, "peringatan": 9}, False, "belum disegel"),
-        ({"galat": 1}, False, "1 galat harus diperbaiki; belum disegel"),
-        ({"galat": 0, "peringatan": 9}, True, ""),
+        (None, INTACT, "belum diperiksa"),
+        ({"galat": 3}, INTACT, "3 galat harus diperbaiki"),
+        ({"galat": 0, "peringatan": 9}, NONE, "belum disegel"),
+        ({"galat": 1}, NONE, "1 galat harus diperbaiki; belum disegel"),
+        ({"galat": 0}, CHANGED, "berubah setelah disegel"),
+        ({"galat": 0, "peringatan": 9}, INTACT, ""),
     ],
 )
-def test_ready_or_not(counts, sealed, reasons):
+def test_ready_or_not(counts, seal, reasons):
     """Only a checked and sealed workbook without Galat is ready; each reason against it is said."""
-    found = page(counts, sealed=sealed, forms=filled())
+    found = page(counts, seal=seal, forms=filled())
     assert found["kesiapan_alasan"] == reasons
     assert found["kesiapan"] == (NOT_READY if reasons else READY)
 
 
 def test_empty_forms_are_a_reason():
     """A form without a single code is named; forms that the workbook lacks are not."""
-    found = page({"galat": 0}, sealed=True, forms=(form("pk", PK), form("rak")))
+    found = page({"galat": 0}, seal=INTACT, forms=(form("pk", PK), form("rak")))
     assert found["kesiapan_alasan"] == "RAK belum diisi"
 
 

@@ -70,6 +70,15 @@ def test_last_year_is_compared(tmp_path):
     )
 
 
+def test_more_than_a_thousand_percent_has_words(tmp_path):
+    """A percentage with a thousands point is spelled; one beyond all words stands alone."""
+    for spent, said in ((12_345, "1.234,50% (seribu"), (10**14, "10.000.000.000.000,00%")):
+        row = ANGGARAN[0] | {"pagu": 1000, "realisasi_tw4": spent}
+        path = fill(tmp_path / f"{spent}.xlsx", {"anggaran": [row]})
+        done = process_workbook(path, tmp_path / f"{spent}_b.xlsx").written.path
+        assert any(said in str(text) for text in texts(done, "LKj Kalimat", "C"))
+
+
 def test_each_table_has_a_link_that_selects_it(done):
     """One click selects a table with its headings, and nothing besides, to copy it into Word."""
     book = openpyxl.load_workbook(done)

@@ -16,10 +16,13 @@ from sakip_excel.normalise import normalise
 from sakip_excel.report_data import Report
 from sakip_excel.rules import likeness, measures, polarity, regions, text
 from sakip_excel.rules._look import plain
+from sakip_excel.rules._texts import Texts
 from sakip_excel.rules.likeness import content_words, repeats
-from sakip_excel.rules.registry import run_rules
+from sakip_excel.rules.registry import RULES, run_rules
 from sakip_excel.rules.text import spelled_message
 from sakip_excel.workbook.cell import Cell, ErrorValue
+from tests.rules.build import build
+from tests.rules.cases import text as cases
 
 
 @pytest.mark.parametrize("module", [likeness, measures, polarity, regions, text], ids=str)
@@ -107,3 +110,45 @@ def test_large_texts_cost_little_time():
         look(brim)
     list(regions.regions_in(brim))
     assert time.perf_counter() - began < 2
+
+
+SAID = sorted(
+    {
+        record.text(key)
+        for case in cases.CASES
+        for data in build(**case.tables).forms.values()
+        for record in data
+        for key in record.parsed
+        if key in {"indikator", "hambatan", "tindak_lanjut", "rencana_aksi", "sasaran"}
+    }
+)
+"""The texts of every case of the rules about texts."""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        str,
+        str.upper,
+        str.lower,
+        str.title,
+        lambda text: text.replace("s", "\u017f").replace("k", "\u212a"),
+        lambda text: text.replace("i", "\u0131"),
+    ],
+    ids=["as it is", "capitals", "small", "title", "long s and Kelvin", "dotless i"],
+)
+def test_texts_passed_over_are_in_order(said, monkeypatch):
+    """Rules that look only at texts with certain words miss nothing that looking at all finds."""
+    lines = [said(text).replace("|", "/").replace("\n", " ") for text in SAID]
+    pk = "\n".join(["kode | indikator", *(f"{n} | {text}" for n, text in enumerate(lines))])
+    kinerja = "\n".join(["kode | hambatan", *(f"{n} | {text}" for n, text in enumerate(lines))])
+    rules = [r for code, r in RULES.items() if code.startswith("TX") and r.check is not None]
+
+    def found() -> list[tuple[str, str, str]]:
+        report = build(pk=pk, kinerja=kinerja)
+        return [(f.code, f.place, f.message) for rule in rules for f in rule.check(report)]
+
+    some = found()
+    monkeypatch.setattr(Texts, "with_one_of", lambda texts, _: {t for *_, t in texts.cells})
+    assert some == found()
+    assert len({code for code, _, _ in some}) > 5

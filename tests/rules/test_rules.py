@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -10,11 +12,10 @@ from sakip_excel.finding import Severity
 from sakip_excel.forms import FORMS
 from sakip_excel.rules.registry import RULES
 from tests.rules.build import build
-from tests.rules.cases import anggaran, cross, identitas, kinerja, pk, rak, text
 
-CASES = [
-    case for module in (identitas, pk, rak, kinerja, anggaran, cross, text) for case in module.CASES
-]
+FOLDER = Path(__file__).with_name("cases")
+MODULES = [import_module(f"tests.rules.cases.{file.stem}") for file in sorted(FOLDER.glob("*.py"))]
+CASES = [case for module in MODULES for case in getattr(module, "CASES", ())]
 CHECKS = {code: rule for code, rule in RULES.items() if rule.check is not None}
 SENTENCE = re.compile(r"[^.].*\.", re.DOTALL)
 

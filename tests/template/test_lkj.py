@@ -12,9 +12,7 @@ from sakip_excel.report.tables import KALIMAT, TABLES, LineKind
 from sakip_excel.template import TEMPLATES
 from sakip_excel.template.build import build
 from sakip_excel.template.grafik import HEIGHT, ROWS
-
-LANDSCAPE = (11.69, 8.27)
-"""A4 in inches; F4 (13 x 8.5) is larger both ways."""
+from tests.template.sizes import PAPERS, last_column, last_row, scale_of_one_page
 
 
 @pytest.fixture(scope="module")
@@ -55,18 +53,48 @@ def test_every_kind_of_line_but_gaps_has_a_look(books):
     assert [kind for kind in LineKind if f'"{kind}"' not in formulas] == [LineKind.GAP]
 
 
-def test_first_page_of_ringkasan_fits(books):
-    """Figures, charts, settings and signatures fit on one A4 page, with room to spare."""
-    sheet = books["sakip_satker"]["Ringkasan"]
-    (last,) = [b.id for b in sheet.row_breaks.brk]
-    height = sum(sheet.row_dimensions[row].height or 15 for row in range(1, last + 1))
-    margins = sheet.page_margins
-    room = (LANDSCAPE[1] - margins.top - margins.bottom) * 72
-    assert 0.85 * room < height * sheet.page_setup.scale / 100 < 0.97 * room
-    visible = [d for d in sheet.column_dimensions.values() if not d.hidden and d.min <= 13]
-    width = sum((d.width * 7) * (d.max - d.min + 1) for d in visible) * 0.75
-    room = (LANDSCAPE[0] - margins.left - margins.right) * 72
-    assert width * sheet.page_setup.scale / 100 < 0.97 * room
+SUMMARIES = [name for name in TEMPLATES if TEMPLATES[name].has_summary]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_ringkasan_is_one_readable_page(name, paper, books):
+    """Everything stands on one page of A4 or F4, and no letter is smaller than 7 points on it."""
+    sheet = books[name]["Ringkasan"]
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    # 1 is what the file format takes for granted.
+    assert {sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight} <= {1, None}
+    printed = sheet.iter_rows(max_row=last_row(sheet), max_col=last_column(sheet))
+    cells = [c for row in printed for c in row if c.value is not None]
+    assert min(c.font.sz for c in cells) * scale_of_one_page(sheet, paper) >= 7
+
+
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_rows_of_ringkasan_have_fixed_heights(name, books):
+    """No text can make a row of the page higher and push the signatures away."""
+    sheet = books[name]["Ringkasan"]
+    rows = range(1, last_row(sheet) + 1)
+    assert [row for row in rows if not sheet.row_dimensions[row].customHeight] == []
+
+
+def test_long_lists_have_pages_of_their_own(books):
+    """On Ringkasan Rinci satker and headings are repeated, however long the lists are."""
+    book = books["sakip_satker"]
+    sheet = book["Ringkasan Rinci"]
+    header = int(book.defined_names["blok_sasaran"].attr_text.rpartition("$")[2])
+    assert sheet.print_title_rows == f"${header - 2}:${header}"
+    assert book.defined_names["konteks_rinci"].attr_text.endswith(f"$A${header - 2}")
+    assert sheet.page_setup.fitToHeight == 0
+
+
+@pytest.mark.parametrize("table", [*TABLES, KALIMAT])
+def test_petunjuk_explains_every_table(table, books):
+    """Petunjuk names each sheet for the LKj with its purpose and its headings."""
+    sheet = books["sakip_satker"]["Petunjuk"]
+    rows = {row[0].value: row for row in sheet.iter_rows(max_col=3)}
+    _, purpose, listed = (cell.value for cell in rows[table.sheet])
+    assert purpose.startswith(table.title)
+    assert all(column.heading in listed for column in table.columns)
 
 
 def test_charts_look_at_as_many_cells_as_the_program_fills(books):

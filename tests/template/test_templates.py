@@ -22,9 +22,10 @@ from sakip_excel.report.layout import (
     VALIDASI_COLUMNS,
     VALIDASI_TABLE,
 )
-from sakip_excel.template import TEMPLATES, template_path
+from sakip_excel.template import ROSTER, TEMPLATES, template_path
 from sakip_excel.template.build import build, write_all
 from sakip_excel.template.styles import MARKS, ROLES
+from tests.template.sizes import heights, room, width
 from tests.tools.libreoffice import LibreOffice, requires_libreoffice
 from tests.tools.package import problems
 
@@ -89,7 +90,7 @@ def test_committed_file_is_a_fresh_build(name, packages):
 def test_write_all_writes_every_template(tmp_path):
     """The command writes one file per template and nothing else."""
     write_all(tmp_path / "new")
-    assert sorted(p.stem for p in (tmp_path / "new").iterdir()) == NAMES
+    assert sorted(p.stem for p in (tmp_path / "new").iterdir()) == sorted([*NAMES, ROSTER])
 
 
 @each_template
@@ -105,16 +106,12 @@ def test_opens_without_a_warning(name, packages):
 
 
 def test_sheets_of_the_standard_workbook(books):
-    """The standard workbook has its sheets in working order, with the marks hidden at the end."""
+    """The standard workbook has its sheets in working order, the hidden ones at the end."""
     book = books["sakip_satker"]
     assert book.sheetnames == [
-        "Beranda",
-        "PK",
-        "PK Anggaran",
-        "RAK",
-        "Kinerja",
-        "Anggaran",
+        *(form.sheet for form in FORMS),
         "Ringkasan",
+        "Ringkasan Rinci",
         "LKj Capaian",
         "LKj Sasaran",
         "LKj Efisiensi",
@@ -124,9 +121,10 @@ def test_sheets_of_the_standard_workbook(books):
         "Validasi",
         "Petunjuk",
         "Referensi",
+        "Segel",
         "Tanda",
     ]
-    assert [s.title for s in book.worksheets if s.sheet_state != "visible"] == ["Tanda"]
+    assert [s.title for s in book.worksheets if s.sheet_state != "visible"] == ["Segel", "Tanda"]
 
 
 @each_template
@@ -350,24 +348,47 @@ def test_marks_have_their_room(name, books):
 
 @each_template
 def test_every_sheet_prints_on_a4(name, books):
-    """Every sheet prints on A4, fitted to its width, with the page number in the footer.
+    """Every sheet prints on A4, one or more whole pages wide, with file, version and page below.
 
-    Ringkasan with both halves has a scale instead, because Excel ignores page breaks when fitting.
+    The sheets of several sections have a scale, because Excel ignores page breaks when fitting.
     """
     for sheet in books[name].worksheets:
         assert sheet.page_setup.paperSize == 9
-        fitted = sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert fitted or (sheet.title, sheet.page_setup.scale) == ("Ringkasan", 56)
+        fitted = sheet.sheet_properties.pageSetUpPr
+        if sheet.title in {"Petunjuk", "Referensi"}:
+            printed = width(sheet) * sheet.page_setup.scale / 100
+            assert 0.85 < printed / room(sheet, "A4")[0] < 0.95
+        else:
+            assert fitted.fitToPage
+        assert sheet.oddFooter.left.text == "&F: &A"
+        assert sheet.oddFooter.center.text == "sakip_excel templat v1"
         assert sheet.oddFooter.right.text == "Hal &P dari &N"
+
+
+@pytest.mark.parametrize("title", ["Petunjuk", "Referensi"])
+@each_template
+def test_no_title_stands_alone_at_the_end_of_a_page(name, title, books):
+    """Sections of Petunjuk and Referensi begin in the first three quarters of a page."""
+    sheet = books[name][title]
+    breaks = {b.id for b in sheet.row_breaks.brk}
+    page = room(sheet, "A4")[1] / (sheet.page_setup.scale / 100)
+    used, low = 0.0, []
+    for row, height in enumerate(heights(sheet), 1):
+        if used + height > page or row - 1 in breaks:
+            used = 30
+        if sheet.cell(row, 1).font.sz == 12 and used > 0.76 * page:
+            low.append(sheet.cell(row, 1).value)
+        used += height
+    assert low == []
 
 
 @each_form
 def test_headings_stay_in_view_and_on_every_page(name, form, books):
-    """The header row is frozen and repeated in print."""
+    """The header row is frozen and, from the name of the satker down, repeated in print."""
     sheet = books[name][form.sheet]
     header = int(re.findall(r"\d+", sheet.tables[form.table].ref)[0])
     assert int(re.sub(r"\D", "", sheet.freeze_panes)) == header + 1
-    assert sheet.print_title_rows == f"${header}:${header}"
+    assert sheet.print_title_rows == f"$3:${header}"
 
 
 @each_form

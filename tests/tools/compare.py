@@ -141,12 +141,11 @@ def sheet_differences(
         yield from _edited_cell(where, old.by_place.get(place), new.by_place.get(place), meant)
     for place, cell in dressed.items():
         above = new.by_place.get((place[0] - 1, place[1]))
-        style = above.attributes.get("s") if above else None
+        style = above.attributes.get("s", "0") if above else "0"
         if cell.meaning() != ("", "") or cell.formula is not None or cell.others:
             yield f"{part} {address(*place)}: not blank in a grown table"
-        if {k: v for k, v in cell.attributes.items() if k != "r"} != (
-            {"s": style} if style else {}
-        ):
+        look = {"s": "0", **cell.attributes}  # a cell that names no style has the first one
+        if {k: v for k, v in look.items() if k != "r"} != {"s": style}:
             yield f"{part} {address(*place)}: does not look like the cell above"
     for place, formula in followers.items():
         where = f"{part} {address(*place)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from sakip_excel.forms import BY_KEY, Field, Form, Kind
+from sakip_excel.forms import BY_KEY, FORMS, Field, Form, Kind
 from sakip_excel.template import template_path
 from sakip_excel.workbook.book import Book
 from sakip_excel.workbook.catalog import Table
@@ -38,8 +38,7 @@ def make(path: Path, seed: int, *, rows: int = 18) -> Path:
     patch = Patch(book)
     _fill_identity(book, patch, rng)
     codes = [f"{rng.randint(1, 3)}.{rng.randint(1, 4)}.{n}" for n in range(1, rows + 1)]
-    for key in ("pk", "pk_anggaran", "rak", "kinerja", "anggaran"):
-        form = BY_KEY[key]
+    for form in (each for each in FORMS if each.table):
         table = book.table(form.table)
         top, left, _, right = table.ref
         headings = {

@@ -172,6 +172,10 @@ class UnoOffice:
         """Put a number or a text into a cell."""
         self._ask("write", sheet=sheet, cell=cell, value=value)
 
+    def copied(self, sheet: str, area: str) -> str:
+        """Return what copying an area offers to a word processor, as HTML."""
+        return self._ask("copied", sheet=sheet, area=area)
+
     def protect(self, sheet: str) -> None:
         """Protect a sheet without a password."""
         self._ask("protect", sheet=sheet)
@@ -322,6 +326,12 @@ class _Server:
         view.setActiveSheet(self._sheet(sheet))
         view.select(self._sheet(sheet).getCellRangeByName(area))
         view.setFirstVisibleRow(first_row)
+
+    def copied(self, sheet: str, area: str) -> str:
+        self.select(sheet, area, 0)
+        content = self.document.CurrentController.getTransferable()
+        flavors = {flavor.MimeType: flavor for flavor in content.getTransferDataFlavors()}
+        return content.getTransferData(flavors["text/html"]).value.decode("utf-8")
 
     def place(self, sheet: str, caption: str) -> list[int]:
         model = next(m for _, _, m in self._models(sheet) if m.Label == caption)

@@ -163,7 +163,7 @@ def test_bombs_are_unsafe(tmp_path, monkeypatch, limit, value):
 def test_huge_files_are_not_even_read(tmp_path, monkeypatch):
     """A file beyond the limit is refused by its size on disk."""
     path = save(tmp_path, GOOD)
-    monkeypatch.setattr("sakip_excel.workbook.files.MAX_TOTAL", 100)
+    monkeypatch.setattr("sakip_excel.workbook.files.MAX_FILE", 100)
     monkeypatch.setattr(type(path), "read_bytes", None)
     with pytest.raises(UnsafeError):
         Book.open(path)

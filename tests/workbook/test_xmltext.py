@@ -134,3 +134,32 @@ def test_attribute_is_replaced_in_place(tag):
 def test_attribute_is_added_at_the_end():
     """A missing attribute goes before the end of the tag."""
     assert xmltext.with_attribute(b'<c r="A1" />', "s", "7") == b'<c r="A1" s="7"/>'
+
+
+PLAIN_TEXTS = [
+    PLAIN,
+    b'<a n="Office Theme"><f>IF(A1="x y","Sheet! <","/")</f></a>'.replace(b" <", b" &lt;"),
+    b'<a><c r="A1" /><b n="a b"/></a>',
+    b"<a>b \n\t!?</a>",
+]
+
+
+@pytest.mark.parametrize("text", PLAIN_TEXTS)
+def test_usual_text_is_plain(text):
+    """Spaces, quotes, slashes and signs inside text and attributes leave a text plain."""
+    assert xmltext.is_plain(text)
+
+
+@pytest.mark.parametrize("text", UNUSUAL)
+def test_unusual_text_is_not_plain(text):
+    """Comments, sections, instructions, bare angles and spaces before an angle are told apart."""
+    assert not xmltext.is_plain(text)
+
+
+@given(st.text("<>!?/ \n\t\r\"'=ab", max_size=30))
+def test_plain_text_has_none_of_the_signs(text):
+    """Whatever is called plain has as many opening as closing angles and no such pair."""
+    data = b"<a>" + text.encode() + b"</a>"
+    if xmltext.is_plain(data):
+        assert data.count(b"<") == data.count(b">")
+        assert not any(pair in data for pair in (b"<!", b"<?", b" >", b"\n>", b"\t>", b"\r>"))

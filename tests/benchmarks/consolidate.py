@@ -1,0 +1,155 @@
+"""Measure ``gabung`` on made-up satkers and compare it with plainer ways of reading them.
+
+``uv run python -m tests.benchmarks.consolidate [--banyak 38 553 2212] [--besar]`` prints, for each
+number of workbooks, wall and processor time, peak memory of all processes together, and the ratio
+to (a) a plain loop of pandas with openpyxl that reads every sheet and sums the budget, and (b)
+reading alone with calamine. The plain loop is timed on at most 12 workbooks and extrapolated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import python_calamine
+
+from tests.tools.province import write_all
+
+LARGE = (300, 300, 300)
+"""Indicators, outputs and actions of the workbook for which the aim is set."""
+PLAIN = 12
+
+
+class Run(NamedTuple):
+    """What one run took: seconds, processor seconds, MiB of all processes together."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def gabung(folder: Path, target: Path, processes: int) -> Run:
+    """Run the command in a process of its own."""
+    target.unlink(missing_ok=True)
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, "-m", "sakip_excel", "gabung", str(folder), "-o", str(target)]
+    command += ["--proses", str(processes), "--tahun", "2025", "--triwulan", "IV"]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment
+    ) as process:
+        watch = _Watch(process.pid)
+        _, errors = process.communicate()
+        peak = watch.stop()
+    if not target.is_file():
+        raise SystemExit(errors.decode())
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(time.perf_counter() - start, spent, peak)
+
+
+class _Watch(threading.Thread):
+    """Looks again and again how much memory a process and its children hold."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._pid, self._peak, self._end = pid, 0.0, threading.Event()
+        self.start()
+
+    def run(self) -> None:
+        while not self._end.wait(0.05):
+            self._peak = max(self._peak, _memory(self._pid))
+
+    def stop(self) -> float:
+        self._end.set()
+        self.join()
+        return self._peak
+
+
+def _memory(pid: int) -> float:
+    """Return the proportional share of memory of a process tree in MiB (Linux)."""
+    total, waiting = 0, [pid]
+    while waiting:
+        one = waiting.pop()
+        try:
+            rollup = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii")
+            total += next(int(x.split()[1]) for x in rollup.splitlines() if x.startswith("Pss:"))
+            children = Path(f"/proc/{one}/task/{one}/children").read_text(encoding="ascii")
+            waiting += [int(child) for child in children.split()]
+        except (OSError, StopIteration):
+            continue
+    return total / 1024
+
+
+def plain(paths: list[Path]) -> float:
+    """Read every sheet with pandas and openpyxl and pool the budget, as one would at first."""
+    start = time.perf_counter()
+    frames = []
+    for path in paths:
+        sheets = pd.read_excel(path, sheet_name=None, header=None, engine="openpyxl")
+        frame = sheets["Anggaran"].iloc[6:]
+        frame = frame[frame[0].notna()]
+        frames.append(frame)
+    pd.concat(frames).groupby(0).sum(numeric_only=True)
+    return time.perf_counter() - start
+
+
+def calamine(paths: list[Path]) -> float:
+    """Read every sheet into lists, nothing else."""
+    start = time.perf_counter()
+    for path in paths:
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        for name in book.sheet_names:
+            book.get_sheet_by_name(name).to_python()
+    return time.perf_counter() - start
+
+
+def measure(counts: list[int], *, size: tuple[int, int, int] | None, made: Callable) -> None:
+    """Print one line for each number of workbooks."""
+    print(f"{'workbooks':>9} {'processes':>9} {'wall s':>8} {'cpu s':>8} {'MiB':>6} {'ms each':>8}"
+          f" {'(a) plain':>12} {'(b) calamine':>13}")  # fmt: skip
+    for count in counts:
+        folder = made(count, size)
+        paths = sorted(folder.rglob("*.xlsx"))
+        few = paths[:PLAIN]
+        slow = plain(few) / len(few) * len(paths)
+        bare = calamine(paths)
+        for processes in (1, 2):
+            run = gabung(folder, folder.parent / f"rekap{count}.xlsx", processes)
+            print(
+                f"{len(paths):>9} {processes:>9} {run.wall:8.1f} {run.cpu:8.1f} {run.memory:6.0f} "
+                f"{run.wall / len(paths) * 1e3:8.1f} {slow / run.wall:10.1f} x "
+                f"{bare / run.wall:11.2f} x",
+                flush=True,
+            )
+
+
+def main() -> None:
+    """Make the workbooks and measure."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--banyak", type=int, nargs="+", default=[38, 553])
+    parser.add_argument("--besar", action="store_true", help="300 rows in every form")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+
+        def made(count: int, size: tuple[int, int, int] | None) -> Path:
+            quarters = 4 if count > 553 else 1
+            place = Path(folder) / f"{count}" / "masuk"
+            write_all(place, count // quarters, quarters, size=size)
+            return place
+
+        measure(options.banyak, size=LARGE if options.besar else None, made=made)
+
+
+if __name__ == "__main__":
+    main()
