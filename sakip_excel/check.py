@@ -192,7 +192,9 @@ def template_version(book: Book) -> int | None:
         value = None if cell is None else cell.value
     if is_number(value):
         return int(value)
-    return int(value) if isinstance(value, str) and value.isdigit() else None
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
+        return int(value)
+    return None
 
 
 def template_label(book: Book) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sakip_excel.errors import UnsafeError
 from sakip_excel.forms import FORMS
 from sakip_excel.forms.data import FormData, Record
 from sakip_excel.forms.excel import TOTAL_WORDS
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     Rows = Mapping[int, Mapping[int, Cell]]
 
 _HEADER_SEARCH_ROWS = 60
+_MAX_ROWS = 3_000  # filled rows of a form; the largest satker has some hundred
+_MAX_LETTERS = 5_000_000  # of all texts of a form
 _HEADER_SHARE = 3
 """A header row without a Table shows at least one in so many of the form's input columns."""
 
@@ -184,7 +187,18 @@ def _take_rows(book: Book, data: FormData, located: Located) -> None:
             continue
         keyed = {k: cells[c] for k, c in data.columns.items() if c in cells}
         data.rows.append(Record(row, keyed))
+    _refuse_large(data)
     _note_stray(book, data, inputs, located)
+
+
+def _refuse_large(data: FormData) -> None:
+    values = (cell.value for record in data.rows for cell in record.cells.values())
+    letters = sum(len(value) for value in values if isinstance(value, str))
+    if len(data.rows) > _MAX_ROWS or letters > _MAX_LETTERS:
+        raise UnsafeError(
+            f"Lembar {data.sheet} berisi lebih banyak baris atau teks dari yang wajar.",
+            "Hapus isian yang tidak perlu di bawah tabel, lalu simpan ulang.",
+        )
 
 
 def _filled(cells: Mapping[int, Cell], column: int) -> bool:

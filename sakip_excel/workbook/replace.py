@@ -309,7 +309,7 @@ def _named(temporary: Path, copy: Path) -> bool:
                 return True
             if copy.exists():
                 return False
-        temporary.rename(copy)
+        _patiently(lambda: temporary.rename(copy))
     except FileExistsError:
         return False
     return True
@@ -317,16 +317,21 @@ def _named(temporary: Path, copy: Path) -> bool:
 
 def _put_in_place(temporary: Path, place: Path) -> None:
     with explained(place):
-        for wait in _WAITS:
-            try:
-                temporary.replace(place)
-            except PermissionError:
-                time.sleep(wait)
-            else:
-                return
         try:
-            temporary.replace(place)
+            _patiently(lambda: temporary.replace(place))
         except PermissionError as error:
             if place.exists() and not place.stat().st_mode & 0o222:
                 raise  # explained as what it is
             raise open_elsewhere(place) from error
+
+
+def _patiently(step: Callable[[], object]) -> None:
+    """Do a step with a fresh file; a scanner of Windows may hold it for a moment."""
+    for wait in _WAITS:
+        try:
+            step()
+        except PermissionError:
+            time.sleep(wait)
+        else:
+            return
+    step()

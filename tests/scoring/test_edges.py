@@ -93,6 +93,12 @@ def test_scales_are_printed_as_their_source_prints_them(scale, text):
     )
 
 
+def test_the_lowest_class_starts_at_its_bound():
+    """Of bounds with "more than" only the lowest one belongs to its own class."""
+    assert [band.inclusive for band in MALUKU_TENGAH.bands] == [True, *[False] * 5]
+    assert [band.inclusive for band in LAN.bands] == [True] * 4
+
+
 def test_the_scales_are_offered_in_order():
     """Every scale is a choice, and the first one is the default."""
     offered = printed("skala_predikat")
@@ -147,6 +153,18 @@ def test_the_methods_are_printed():
             "target_serapan_53",
             "Target serapan belanja 53 Modal (PER-5/PB/2024)",
             "TW I 10%; TW II 40%; TW III 70%; TW IV 90%",
+        ),
+        (
+            "PER-5/PB/2022",
+            "target_serapan_52",
+            "Target serapan belanja 52 Barang (PER-5/PB/2022)",
+            "TW I 15%; TW II 50%; TW III 70%; TW IV 90%",
+        ),
+        (
+            "PER-5/PB/2022",
+            "target_serapan_57",
+            "Target serapan belanja 57 Bantuan sosial (PER-5/PB/2022)",
+            "TW I 25%; TW II 50%; TW III 75%; TW IV 95%",
         ),
         (
             "PER-4/PB/2021",

@@ -7,12 +7,14 @@ from decimal import Decimal
 import pytest
 
 from sakip_excel.values._digits import read_digits
+from sakip_excel.values._memory import remembered
 from sakip_excel.values._text import clean
 from sakip_excel.values.cellformat import is_percent_format
 from sakip_excel.values.code import parse_code
 from sakip_excel.values.display import percent
 from sakip_excel.values.empty import Empty, emptiness
 from sakip_excel.values.grade import parse_grade
+from sakip_excel.values.marks import Tick, parse_tick
 from sakip_excel.values.number import NumberKind, Problem, parse_number
 from sakip_excel.values.terbilang import spell_percent
 
@@ -124,3 +126,66 @@ def test_what_is_no_percentage_is_named(text):
     """The error tells a programmer what was given."""
     with pytest.raises(ValueError, match=f"not a percentage: '{text}'"):
         spell_percent(text)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *("✓", "√", "✔", "☑", "✅", "V", "v", "X", "x", "٧", "∀", "ü", "Ü", "\uf0fc", "1", "true"),
+        *("✓\ufe0f", "✔\ufe0f", "☑\ufe0f", " ✓ "),
+    ],
+)
+def test_every_mark_that_was_seen_is_a_tick(mark):
+    """Marks of keyboards, symbol fonts, phones and scanners are ticks, also as pictures."""
+    assert parse_tick(mark) is Tick.YES
+
+
+@pytest.mark.parametrize("mark", ["", " ", "-", "–", "0", "false", "Tidak"])
+def test_every_way_of_saying_no(mark):
+    """Nothing, a dash, zero, FALSE and the word are no tick; they are not asked about."""
+    assert parse_tick(mark) is Tick.NO
+
+
+def test_tick_words():
+    """The three answers are Indonesian words, as JSON and messages show them."""
+    assert [str(tick) for tick in Tick] == ["ya", "tidak", "tidak dikenal"]
+
+
+@pytest.fixture
+def memory():
+    """Return a function that remembers, and the texts that it had to work out."""
+    asked = []
+
+    @remembered
+    def size(text):
+        """Return how long a text is."""
+        asked.append(text)
+        return len(text)
+
+    return size, asked
+
+
+def test_texts_of_five_hundred_letters_are_remembered(memory):
+    """The limit itself is still short; one letter more is not kept."""
+    size, asked = memory
+    assert [size("x" * 500), size("x" * 500), size("y" * 501), size("y" * 501)] == [
+        *(500, 500),
+        *(501, 501),
+    ]
+    assert [text[0] for text in asked] == ["x", "y", "y"]
+
+
+def test_memory_has_an_end(memory):
+    """A workbook full of different texts does not fill the memory: the oldest one is forgotten."""
+    size, asked = memory
+    for number in range(8193):
+        size(str(number))
+    size("8192")
+    assert len(asked) == 8193
+    size("0")
+    assert len(asked) == 8194
+
+
+def test_a_function_that_remembers_keeps_its_name(memory):
+    """In help and messages it is the function that it was."""
+    assert (memory[0].__name__, memory[0].__doc__) == ("size", "Return how long a text is.")
