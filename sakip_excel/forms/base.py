@@ -177,7 +177,7 @@ class Form:
     order: int = 1000
     frozen: str = ""
     repeated: tuple[str, ...] = ()
-    _by_key: dict[str, Field] = field(default_factory=dict, repr=False, compare=False)
+    _by_key: dict[str, Field] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._by_key.update({f.key: f for f in (*self.columns, *self.cells)})

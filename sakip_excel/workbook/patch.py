@@ -196,12 +196,11 @@ class Patch:
         for table in self._grown.values():
             mark, text = book.package.xml(table.part)
             parts[self._stored(table.part)] = mark + partedit.resize_table(text, table.ref)
-        if parts:
-            # Formulas of the user's own may depend on any cell that changed.
-            mark, text = book.package.xml(book.workbook_part)
-            new = partedit.request_calculation(text)
-            if new != text:
-                parts[self._stored(book.workbook_part)] = mark + new
+        # Formulas of the user's own may depend on any cell that changed.
+        mark, text = book.package.xml(book.workbook_part)
+        new = partedit.request_calculation(text)
+        if new != text:
+            parts[self._stored(book.workbook_part)] = mark + new
         if self._formulas_come_or_go():
             self._drop_calculation_chain(parts)
         return parts

@@ -8,7 +8,7 @@ from sakip_excel.scoring.absorption import ABSORPTION, absorption_targets
 from sakip_excel.scoring.capaian import Metode
 from sakip_excel.scoring.catalogue import ALL_SETTINGS
 from sakip_excel.scoring.efficiency import EFFICIENCY
-from sakip_excel.scoring.grades import grade_of, opinion_rank
+from sakip_excel.scoring.grades import AKIP, grade_of, opinion_rank
 from sakip_excel.scoring.outcome import is_blank, same_text
 from sakip_excel.scoring.rak import rak_per_quarter, rak_progress
 from sakip_excel.scoring.scales import LAN, MALUKU_TENGAH, SCALES, SKP, Band, scale_named
@@ -97,6 +97,9 @@ def test_the_lowest_class_starts_at_its_bound():
     """Of bounds with "more than" only the lowest one belongs to its own class."""
     assert [band.inclusive for band in MALUKU_TENGAH.bands] == [True, *[False] * 5]
     assert [band.inclusive for band in LAN.bands] == [True] * 4
+    assert [band.inclusive for band in AKIP.bands] == [True, *[False] * 6]
+    assert AKIP.name == "AKIP"
+    assert {scale.bands[0].lower for scale in (*SCALES, AKIP)} == {0}
 
 
 def test_the_scales_are_offered_in_order():

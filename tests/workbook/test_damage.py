@@ -13,6 +13,8 @@ from sakip_excel.workbook.patch import Patch
 
 from .packages import (
     MAIN,
+    TABLE,
+    TABLE_ROWS,
     content_types,
     pack,
     parts,
@@ -350,15 +352,12 @@ def test_a_broken_dimension_is_only_a_hint(tmp_path):
 
 def test_style_comes_from_the_nearest_record_that_has_the_cell(tmp_path):
     """Where the record above has no cell in the column, the one above it tells the style."""
-    rows = (
-        '<row r="2"><c r="B2" t="str"><v>Kode</v></c><c r="C2" t="str"><v>Uraian</v></c>'
-        '<c r="D2" t="str"><v>Pagu (Rp)</v></c></row>'
-        '<row r="3"><c r="B3" s="1"/><c r="C3" s="2"/></row><row r="4"><c r="B4" s="1"/></row>'
-    )
-    path = table_file(tmp_path, rows)
+    rows = TABLE_ROWS.replace('<c r="C4" s="2"/>', "") + '<row r="5"><c r="B5" s="1"/></row>'
+    path = table_file(tmp_path, rows, TABLE.replace("B2:D4", "B2:D5"))
     patch = Patch(Book.open(path))
-    patch.set("Data", "C4", 7)
-    assert Book(path, patch.to_bytes()).style_index("Data", "C4") == 2
+    patch.set("Data", "C5", 7)
+    book = Book(path, patch.to_bytes())
+    assert (book.style_index("Data", "C5"), book.cell("Data", "C4")) == (2, None)
 
 
 def test_errors_show_what_they_are():

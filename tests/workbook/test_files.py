@@ -76,6 +76,12 @@ def test_signs_that_no_file_can_have_are_a_missing_file(tmp_path, monkeypatch, n
         files.read_file(tmp_path / "a.xlsx")
 
 
+def test_a_name_with_the_sign_nul_is_a_missing_file(tmp_path):
+    """No file can have that sign in its name, so there is none to read."""
+    with pytest.raises(NotFoundError, match="tidak ditemukan"):
+        files.read_file(tmp_path / "a\0.xlsx")
+
+
 LONG = "n" * 300
 
 

@@ -1,6 +1,8 @@
 """The small parts that follow a change, and what stands in them when other programs wrote them."""
 
+import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +12,7 @@ from sakip_excel.workbook import partedit, replace
 from sakip_excel.workbook.book import Book
 from sakip_excel.workbook.headings import match_headings
 from sakip_excel.workbook.patch import Patch
-from sakip_excel.workbook.replace import write_book, write_whole
+from sakip_excel.workbook.replace import write_book, write_kept, write_whole
 
 from .packages import rows_file, save, table_file, unpack
 from .test_patch import CHAIN, ROW, SHARED
@@ -217,3 +219,61 @@ def test_a_mark_set_meanwhile_is_told_from_a_hold(tmp_path, monkeypatch, mode, e
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(error):
         write_book(patch, backup=False)
+
+
+def test_a_file_is_replaced_only_as_it_was_read(tmp_path):
+    """What stood there is kept; what somebody else wrote meanwhile is not replaced."""
+    place = tmp_path / "catatan.xlsx"
+    assert write_kept(place, b"satu", None, clock) is None
+    kept = write_kept(place, b"dua", b"satu", clock)
+    assert (kept.read_bytes(), place.read_bytes()) == (b"satu", b"dua")
+    for known in (b"satu", None):
+        with pytest.raises(OpenElsewhereError, match="berubah"):
+            write_kept(place, b"tiga", known, clock)
+    assert place.read_bytes() == b"dua"
+    assert [item.name for item in kept.parent.iterdir()] == [kept.name]
+
+
+def test_what_an_ended_program_left_is_swept(tmp_path, monkeypatch):
+    """Only files of our making go, and only when nobody can be writing them any more."""
+    old, young, locked = (tmp_path / f".sakip-{name}.tmp" for name in ("lama", "baru", "pakai"))
+    others = [tmp_path / "lama.tmp", tmp_path / ".sakip-lama.xlsx"]
+    for path in (old, young, locked, *others):
+        path.write_bytes(b"x")
+    for path in (old, locked, *others):
+        os.utime(path, (0, 0))
+    true = Path.unlink
+
+    def held(self, *, missing_ok=False):
+        if self == locked:
+            raise PermissionError(13, "no")
+        true(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    replace._sweep.__wrapped__(tmp_path)
+    assert set(tmp_path.iterdir()) == {young, locked, *others}
+
+
+@pytest.mark.parametrize("system", ["posix", "nt"])
+def test_a_backup_gets_a_name_that_is_free(tmp_path, monkeypatch, system):
+    """On Windows and on disks without links a backup takes no name that another one has."""
+    monkeypatch.setattr(replace, "os", SimpleNamespace(name=system))
+    monkeypatch.setattr(Path, "hardlink_to", failing(1))
+    written, taken, free = (tmp_path / name for name in ("baru.tmp", "a.xlsx", "b.xlsx"))
+    written.write_bytes(b"baru")
+    taken.write_bytes(b"lama")
+    if system == "nt":  # what Windows itself answers when the name is taken
+        true = Path.rename
+        monkeypatch.setattr(
+            Path,
+            "rename",
+            lambda self, to: failing_exists() if to.exists() else true(self, to),
+        )
+    assert not replace._named(written, taken)
+    assert replace._named(written, free)
+    assert (taken.read_bytes(), free.read_bytes(), written.exists()) == (b"lama", b"baru", False)
+
+
+def failing_exists():
+    """Fail as Windows does when a file is renamed to a name that is taken."""
+    raise FileExistsError(17, "no")
