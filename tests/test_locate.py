@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from sakip_excel.check import check_book
-from sakip_excel.errors import NewerTemplateError, NotTemplateError
+from sakip_excel.errors import NewerTemplateError, NotTemplateError, UnsafeError
 from sakip_excel.forms import BY_KEY
 from sakip_excel.locate import Located, locate
 from sakip_excel.workbook.book import Book
@@ -264,6 +264,16 @@ def test_a_table_of_the_user_is_no_form(located):
     """A sheet with somebody's own Table is never taken for one of our forms."""
     with pytest.raises(KeyError):
         _ = located(Sheet("X", form_text("pk", PK_ROWS), "tblSaya")).report.forms["pk"]
+
+
+@pytest.mark.parametrize(("limit", "letters"), [("_MAX_ROWS", 2), ("_MAX_LETTERS", 65)])
+def test_a_form_beyond_every_office_is_refused(located, monkeypatch, limit, letters):
+    """Rows, and letters of all texts together, each have a limit that no honest form reaches."""
+    monkeypatch.setattr(f"sakip_excel.locate.{limit}", letters)
+    assert len(located(form_sheet("pk", PK_ROWS)).report.forms["pk"].rows) == 2
+    monkeypatch.setattr(f"sakip_excel.locate.{limit}", letters - 1)
+    with pytest.raises(UnsafeError):
+        located(form_sheet("pk", PK_ROWS))
 
 
 def test_near_misses_are_suggested_not_used(located):

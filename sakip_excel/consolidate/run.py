@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sakip_excel.consolidate.extract import Extract
 from sakip_excel.consolidate.read import extract_many, unreadable
+from sakip_excel.consolidate.wire import Unpacker, pack
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -124,6 +125,8 @@ class _Office:
     waiting: deque[_Batch]
     workers: list[_Worker] = field(default_factory=list)
     read: dict[int, Extract] = field(default_factory=dict)
+    unpacker: Unpacker = field(default_factory=Unpacker)
+    limit: int = 0
 
     def hire(self) -> None:
         ours, theirs = self.context.Pipe()
@@ -136,6 +139,7 @@ class _Office:
 
     def hand_out(self, limit: int) -> None:
         """Give every idle process a batch that starts before a limit."""
+        self.limit = limit
         for worker in self.workers:
             if worker.batch is None and self.waiting and self.waiting[0].start < limit:
                 worker.give(self.waiting.popleft())
@@ -157,12 +161,13 @@ class _Office:
         if batch is None:
             return
         try:
-            extracts = worker.pipe.recv()
+            packed = worker.pipe.recv()
         except (EOFError, OSError):
             self._replace(worker, _DIED)
             return
-        self.read.update(enumerate(extracts, batch.start))
         worker.batch = None
+        self.hand_out(self.limit)  # the process reads on while its extracts are made
+        self.read.update(enumerate(self.unpacker.unpack(packed), batch.start))
 
     def _replace(self, worker: _Worker, reason: str) -> None:
         """Start another process; blame the file when it was read alone, else find out which."""
@@ -204,5 +209,5 @@ def _work(pipe: Connection, root: str, reader: Reader) -> None:
     with suppress(EOFError, OSError):
         while True:
             paths = [Path(path) for path in pipe.recv()]
-            pipe.send(reader(paths, Path(root)))
+            pipe.send(pack(reader(paths, Path(root))))
             gc.collect()

@@ -13,6 +13,7 @@ from sakip_excel.workbook.package import Package
 from sakip_excel.workbook.refs import parse_cell
 from sakip_excel.workbook.scan import Scan, Scanner
 from sakip_excel.workbook.sheetxml import SheetXml
+from sakip_excel.workbook.thin import Thinned, thin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +53,7 @@ class Book:
         self.hidden = frozenset(sheet.name for sheet in listed.sheets if sheet.hidden)
         self.names: Mapping[str, tuple[str, str]] = listed.names
         self._entries = {sheet.name: sheet for sheet in listed.sheets}
+        self._texts: dict[str, tuple[bytes, bytes, Thinned | None]] = {}
         self._xml: dict[str, SheetXml] = {}
         self._scans: dict[str, Scan] = {}
 
@@ -131,15 +133,36 @@ class Book:
     def sheet_xml(self, sheet: str) -> SheetXml:
         """Return the text of a worksheet; errors as in `rows`."""
         if sheet not in self._xml:
+            mark, text, thinned = self._text(sheet)
             part = self.part_of(sheet)
-            self._xml[sheet] = SheetXml(*self.package.xml(part), part)
+            self._xml[sheet] = SheetXml(mark, text, part, plain=thinned is not None)
         return self._xml[sheet]
+
+    def drop_texts(self) -> None:
+        """Give back the memory of the XML; what is still needed of it is unpacked again."""
+        self._texts.clear()
+        self._xml.clear()
+
+    def _text(self, sheet: str) -> tuple[bytes, bytes, Thinned | None]:
+        """Return byte order mark and text of a worksheet, checked, and the text for scanning."""
+        if sheet not in self._texts:
+            part = self.part_of(sheet)
+            mark, text = self.package.text(part)
+            self._texts[sheet] = mark, text, thin(text, part)
+        return self._texts[sheet]
 
     def scan(self, sheet: str) -> Scan:
         """Return everything that was read from the cells of a worksheet; errors as in `rows`."""
         if sheet not in self._scans:
-            self._scans[sheet] = self._scanner.scan(self.sheet_xml(sheet))
+            self._scans[sheet] = self._scan(sheet)
         return self._scans[sheet]
+
+    def _scan(self, sheet: str) -> Scan:
+        _, _, thinned = self._text(sheet)
+        if thinned is None:
+            return self._scanner.scan(self.sheet_xml(sheet))
+        xml = SheetXml(b"", thinned.text, self.part_of(sheet), plain=True)
+        return self._scanner.scan(xml, thinned.formulas if not xml.prefix else None)
 
     @cached_property
     def _scanner(self) -> Scanner:

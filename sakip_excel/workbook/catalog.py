@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sakip_excel.workbook import container, scan, xmltext
+from sakip_excel.workbook import container, rowxml, scan, xmltext
 from sakip_excel.workbook.refs import Area, parse_range
 from sakip_excel.workbook.shared import too_long
 
@@ -201,12 +201,14 @@ def read_strings(package: Package, part: str | None) -> list[str]:
     text = xmltext.normalise(data).decode()
     start = re.search(r"<((?:[\w.-]+:)?)sst(?=[\s/>])", text)
     prefix = re.escape(start[1]) if start else ""
-    usual = re.compile(rf"<{prefix}si>{scan.text_pattern(start[1] if start else '')}</{prefix}si>")
+    usual = re.compile(
+        rf"<{prefix}si>{rowxml.text_pattern(start[1] if start else '')}</{prefix}si>"
+    )
     raw = usual.findall(text)
     items = re.compile(rf"<{prefix}si(?=[\s/>])[^>]*>")
     if len(raw) != sum(1 for _ in items.finditer(text)):
         whole = re.compile(rf"<{prefix}si(?:\s[^>]*)?(?:/>|(?<!/)>(.*?)</{prefix}si>)", re.DOTALL)
-        raw = [scan.joined_runs(item, start[1] if start else "") for item in whole.findall(text)]
+        raw = [rowxml.joined_runs(item, start[1] if start else "") for item in whole.findall(text)]
     if any(len(item) > scan.MAX_TEXT for item in raw):
         raise too_long()
     if "&" in text or "_x" in text or "\r" in text:

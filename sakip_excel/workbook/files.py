@@ -84,11 +84,15 @@ def check_writable(path: Path) -> None:
     Raises:
         OpenElsewhereError: Excel, LibreOffice or another program has it open.
         ReadOnlyError: it may not be written.
-        WriteError: there is no such folder, or no file can have that name.
+        WriteError: it is a folder, there is no such folder, or no file can have that name.
         NotFoundError: it is an address of the web.
     """
     _refuse_address(path)
     with explained(path):
+        if path.is_dir():
+            raise WriteError(
+                f"{path.name} adalah folder, bukan berkas.", "Sebutkan juga nama berkasnya."
+            )
         _refuse_open(path)
         if not path.exists():
             if not path.parent.is_dir():

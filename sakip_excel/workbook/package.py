@@ -98,9 +98,13 @@ class Package:
             DamagedError: the part is missing or no well-formed XML.
             UnsafeError: the part brings a document type.
         """
-        mark, text = xmltext.to_utf8(self._read_xml(part), part)
+        mark, text = self.text(part)
         xmltext.check(text, part)
         return mark, text
+
+    def text(self, part: str) -> tuple[bytes, bytes]:
+        """Return what `xml` does, not checked."""
+        return xmltext.to_utf8(self._read_xml(part), part)
 
     def _read_xml(self, part: str) -> bytes:
         """Return the content of a part of XML; what is read counts against what may be read."""

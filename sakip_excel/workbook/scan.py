@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import lru_cache
 from itertools import pairwise
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sakip_excel.errors import DamagedError, UnsafeError
 from sakip_excel.workbook import xmltext
 from sakip_excel.workbook.cell import Cell, ErrorValue, Value
-from sakip_excel.workbook.refs import MAX_ROW, Area, column_letters, column_number
+from sakip_excel.workbook.refs import MAX_ROW, Area
+from sakip_excel.workbook.rowxml import COLUMNS, patterns_of, raw_cells, refuse_twins
 from sakip_excel.workbook.shared import MAX_SHARED, Formulas, Shared, too_long
 
 if TYPE_CHECKING:
@@ -25,13 +25,11 @@ MAX_CELLS = 1_000_000  # valued cells and rows of a workbook; a province's year 
 MAX_LETTERS = 32_000_000  # characters of all texts that stand in the cells themselves
 MAX_TEXT = 1_000_000  # characters of one cell; Excel itself stops at 32,767
 
-_ADDRESS = re.compile("([A-Za-z]{1,3})[0-9]{1,7}")
 _SMALL = 1 << 16  # bytes of a sheet
 _LEAST = 15  # bytes of the shortest cell that holds something
+_REMEMBERED = 50_000  # cells that are kept in mind; the rows of a satker have a few thousand
+_ODD = 8  # rows that are tried the quick way before a sheet is taken for one of another program
 _EXACT = 2**53  # above, neighbouring whole numbers share one double
-
-_Raw = tuple[str, str, str, str, str, str, str]
-"""Column letters, style, type, attributes and text of f, text of v, inline text."""
 
 
 @dataclass(slots=True)
@@ -49,66 +47,8 @@ class Scan:
     locked: list[Area] = field(default_factory=list)
 
 
-class _Patterns(NamedTuple):
-    usual: re.Pattern[str]
-    cell: re.Pattern[str]
-    formula: re.Pattern[str]
-    value: re.Pattern[str]
-    inline: re.Pattern[str]
-    close: str
-
-
-@lru_cache(maxsize=16)
-def _patterns(prefix: str) -> _Patterns:
-    p = re.escape(prefix)
-    formula = rf"<{p}f(\s[^>]*?)?(?:/>|>([^<]*)</{p}f>)"
-    return _Patterns(
-        usual=re.compile(
-            rf'<{p}c r="([A-Z]+)[0-9]+"(?: s="([0-9]+)")?(?: t="(\w+)")?>(?:{formula})?'
-            rf"(?:<{p}v>([^<]*)</{p}v>"
-            rf"|<{p}is>{text_pattern(prefix)}</{p}is>)?</{p}c>"
-        ),
-        cell=re.compile(rf"<{p}c(?=[\s/>])([^>]*?)(/?)>"),
-        formula=re.compile(formula),
-        value=re.compile(rf"<{p}v(?:\s[^>]*)?>([^<]*)</{p}v>"),
-        inline=re.compile(rf"<{p}is(?:\s[^>]*)?>(.*?)</{p}is>", re.DOTALL),
-        close=f"</{p}c>",
-    )
-
-
-def text_pattern(prefix: str) -> str:
-    """Return the pattern of a plain ``t`` element whose text is to be taken as it stands.
-
-    Excel drops outer spaces that are not marked to be preserved; such text does not match.
-    """
-    p = re.escape(prefix)
-    trimmed = rf"(?=>(?!\s)[^<]*(?<!\s)</{p}t>)"
-    return rf'<{p}t(?: xml:space="preserve"|{trimmed})>([^<]*)</{p}t>'
-
-
-@lru_cache(maxsize=16)
-def _run_patterns(prefix: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    p = re.escape(prefix)
-    phonetic = re.compile(rf"<{p}rPh(?=[\s/>])(?:[^>]*/>|.*?</{p}rPh>)", re.DOTALL)
-    return phonetic, re.compile(rf"<{p}t(\s[^>]*)?(?<!/)>([^<]*)</{p}t>")
-
-
-def joined_runs(xml: str, prefix: str) -> str:
-    """Return the raw text of a string item: its runs joined, phonetic guides left out."""
-    phonetic, text = _run_patterns(prefix)
-    runs: list[tuple[str, str]] = text.findall(phonetic.sub("", xml))
-    if len(runs) == 1 and "preserve" not in runs[0][0]:
-        return runs[0][1].strip(" \t\r\n")
-    return "".join(run for _, run in runs)
-
-
-class _Columns(dict[str, int]):
-    def __missing__(self, letters: str) -> int:
-        number = self[letters] = column_number(letters)
-        return number
-
-
-_COLUMNS = _Columns()
+_BLANK = Cell(None, None, "")
+"""Stands for a cell without content."""
 
 
 class Scanner:
@@ -124,15 +64,19 @@ class Scanner:
         self, strings: Sequence[str], formats: Mapping[str, str], *, date1904: bool
     ) -> None:
         self._strings = strings
-        self._formats = formats
+        self.formats = formats
         self._date1904 = date1904
         self._left, self._shared, self._letters = MAX_CELLS, MAX_SHARED, MAX_LETTERS
         # Computed columns say the same in every row, word for word.
         self._texts: dict[str, str] = {}
-        self._formulas: dict[str, str] = {}
 
-    def scan(self, sheet: SheetXml) -> Scan:
+    def scan(self, sheet: SheetXml, formulas: Mapping[str, str] | None = None) -> Scan:
         """Return what the cells of a sheet hold.
+
+        Args:
+            sheet: the sheet.
+            formulas: the texts, by the number that stands for each in this sheet; None when the
+                texts themselves stand there.
 
         Raises:
             DamagedError: a cell holds what its type does not allow.
@@ -146,12 +90,10 @@ class Scanner:
             )
         scan = Scan()
         read = Formulas(scan, self._shared)
+        rows = _Rows(self, sheet.prefix.decode(), read, formulas)
         for number, xml in _valued_rows(sheet):
             try:
-                raw = _raw_cells(xml, sheet.prefix.decode())
-                cells = self._cells(raw, read, number)
-                if len(cells) < len(raw):
-                    _refuse_twins(raw)
+                cells = rows.cells(number, xml)
             except (ValueError, IndexError, KeyError) as error:
                 raise _bad_row(sheet.part, number) from error
             if cells:
@@ -162,40 +104,33 @@ class Scanner:
             scan.rows = dict(sorted(scan.rows.items()))
         return scan
 
-    def _cells(self, raw: list[_Raw], read: Formulas, row: int) -> dict[int, Cell]:
-        """Return the cells of a row; written flat because it runs for every cell."""
-        strings, formats, columns, new = self._strings, self._formats, _COLUMNS, tuple.__new__
-        texts, known = self._texts, self._formulas
-        cells: dict[int, Cell] = {}
-        for letters, style, kind, attributes, text, v, inline in raw:
-            value: Value
-            if kind == "s" and v.isdigit():
-                value = strings[int(v)]
-            elif not kind and v:
-                value = int(v) if v.isdigit() and len(v) < 16 and v.isascii() else read_number(v)
-            elif kind in ("inlineStr", "str"):
-                written = v if kind == "str" else inline or v
-                value = texts.get(written)
-                if value is None:
-                    value = texts[written] = self._text(written)
-            else:
-                value = self._rare(kind, v)
-            formula: str | None = None
-            if attributes:
-                formula = read.read(attributes, text, row, columns[letters])
-            elif text:
-                formula = known.get(text)
-                if formula is None:
-                    formula = known[text] = xmltext.unescape(text)
-            if value is not None or formula is not None or attributes:
-                cells[columns[letters]] = new(Cell, (value, formula, formats[style]))
-        return cells
+    def value(self, kind: str, v: str, inline: str) -> Value:
+        """Return the value of a cell.
 
-    def _text(self, written: str) -> str:
+        Args:
+            kind: its type as written.
+            v: raw text of ``v``.
+            inline: raw text of ``is``.
+
+        Raises:
+            ValueError, IndexError, KeyError: it holds what its type does not allow.
+        """
+        if kind == "s" and v.isdigit():
+            return self._strings[int(v)]
+        if not kind and v:
+            return int(v) if v.isdigit() and len(v) < 16 and v.isascii() else read_number(v)
+        if kind in ("inlineStr", "str"):
+            written = v if kind == "str" else inline or v
+            known = self._texts.get(written)
+            return self._new_text(written) if known is None else known
+        return self._rare(kind, v)
+
+    def _new_text(self, written: str) -> str:
         self._letters -= len(written)
         if self._letters < 0:
             raise too_long()
-        return _bounded(written)
+        text = self._texts[written] = _bounded(written)
+        return text
 
     def _rare(self, kind: str, v: str) -> Value:
         read = _RARE[kind]
@@ -206,6 +141,110 @@ class Scanner:
         if kind == "d":
             return serial_date(v.strip(), date1904=self._date1904)
         return read(v)
+
+
+class _Rows:
+    """Reads one row after another of a sheet.
+
+    What stands behind the address of a cell is often the same as in other rows: it is read once.
+    """
+
+    def __init__(
+        self, scanner: Scanner, prefix: str, read: Formulas, formulas: Mapping[str, str] | None
+    ) -> None:
+        self._scanner = scanner
+        self._prefix = prefix
+        self._patterns = patterns_of(prefix)
+        self._read = read
+        self._formulas = formulas
+        self._unescaped: dict[str, str] = {}
+        self._known: dict[str, Cell] = {}
+        self._odd = 0
+
+    def cells(self, number: int, xml: str) -> dict[int, Cell]:
+        """Return the cells of a row that hold something, by column.
+
+        Raises:
+            ValueError, IndexError, KeyError: a cell holds what its type does not allow.
+        """
+        if self._odd < _ODD:
+            with suppress(ValueError, IndexError, KeyError):  # the other way finds what is wrong
+                cells = self._usual(number, xml)
+                if cells is not None:
+                    return cells
+            self._odd += 1
+        return self._any(number, xml)
+
+    def _usual(self, number: int, xml: str) -> dict[int, Cell] | None:
+        """Return the cells of a row as Excel writes it, None of any other.
+
+        Written flat because it runs for every cell.
+        """
+        known, columns, mark = self._known, COLUMNS, f'{number}"'
+        first, *pieces = xml.split(self._patterns.start)
+        if first.strip():
+            return None
+        if len(known) > _REMEMBERED:
+            known.clear()
+        blanks = 0
+        cells: dict[int, Cell] = {}
+        for piece in pieces:
+            letters, _, rest = piece.partition(mark)
+            cell = known.get(rest)
+            if cell is None:
+                cell = self._new(rest)
+                if cell is None:
+                    return None
+                known[rest] = cell
+            if cell is _BLANK:
+                blanks += 1
+            else:
+                cells[columns[letters]] = cell
+        return cells if len(cells) + blanks == len(pieces) else None
+
+    def _new(self, rest: str) -> Cell | None:
+        """Return what stands behind an address, None of what is not the same in every row."""
+        match = self._patterns.rest.fullmatch(rest)
+        if match is None:
+            return _BLANK if rest.endswith("/>") and rest.count("<") == 0 else None
+        style, kind, attributes, text, v, inline = match.groups("")
+        formula: str | None = None
+        if attributes:
+            if "t" in xmltext.attributes(attributes):
+                return None
+            formula = self._read.read(attributes, self._raw(text), 0, 0)
+        elif text:
+            formula = self._formula(text)
+        value = self._scanner.value(kind, v, inline)
+        if value is None and formula is None:
+            return None
+        return Cell(value, formula, self._scanner.formats[style])
+
+    def _any(self, number: int, xml: str) -> dict[int, Cell]:
+        scanner = self._scanner
+        raw = raw_cells(xml, self._prefix)
+        cells: dict[int, Cell] = {}
+        for letters, style, kind, attributes, text, v, inline in raw:
+            value = scanner.value(kind, v, inline)
+            formula: str | None = None
+            if attributes:
+                formula = self._read.read(attributes, self._raw(text), number, COLUMNS[letters])
+            elif text:
+                formula = self._formula(text)
+            if value is not None or formula is not None or attributes:
+                cells[COLUMNS[letters]] = Cell(value, formula, scanner.formats[style])
+        if len(cells) < len(raw):
+            refuse_twins(raw)
+        return cells
+
+    def _raw(self, text: str) -> str:
+        return self._formulas[text] if self._formulas is not None and text else text
+
+    def _formula(self, text: str) -> str:
+        formula = self._unescaped.get(text)
+        if formula is None:
+            formula = self._unescaped[text] = xmltext.unescape(self._raw(text))
+        return formula
 
 
 def read_number(text: str) -> int | float:
@@ -309,50 +348,6 @@ def _valued_rows(sheet: SheetXml) -> Iterator[tuple[int, str]]:
 
 def _implied_number(sheet: SheetXml, at: int, start: int, previous: int) -> int:
     return next(number for number, offset, _ in sheet.rows(at, previous) if offset == start)
-
-
-def _refuse_twins(raw: Sequence[_Raw]) -> None:
-    """Refuse two cells of one address; nobody could tell which of them is changed."""
-    if len({letters for letters, *_ in raw}) < len(raw):
-        raise ValueError("two cells of one address")
-
-
-def _raw_cells(xml: str, prefix: str) -> list[_Raw]:
-    patterns = _patterns(prefix)
-    found: list[_Raw] = patterns.usual.findall(xml)
-    return found if len(found) == xml.count(patterns.close) else _unusual_cells(xml, prefix)
-
-
-def _unusual_cells(xml: str, prefix: str) -> list[_Raw]:
-    """Read cells that other programs wrote: any quotes and order, addresses left out."""
-    patterns = _patterns(prefix)
-    cells: list[_Raw] = []
-    column = 0
-    for match in patterns.cell.finditer(xml):
-        attributes = xmltext.attributes(match[1])
-        address = attributes.get("r", "").strip()
-        found = _ADDRESS.fullmatch(address)
-        if address and found is None:
-            raise ValueError(address)
-        column = _COLUMNS[found[1].upper()] if found else column + 1
-        if match[2]:
-            continue
-        body = xml[match.end() : xml.index(patterns.close, match.end())]
-        formula = patterns.formula.search(body)
-        value = patterns.value.search(body)
-        inline = patterns.inline.search(body)
-        cells.append(
-            (
-                column_letters(column),
-                attributes.get("s", ""),
-                attributes.get("t", ""),
-                (formula[1] or "") if formula else "",
-                (formula[2] or "") if formula else "",
-                value[1] if value else "",
-                joined_runs(inline[1], prefix) if inline else "",
-            )
-        )
-    return cells
 
 
 def _bad_row(part: str, row: int) -> DamagedError:

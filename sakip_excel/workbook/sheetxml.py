@@ -92,17 +92,18 @@ class SheetXml:
         mark: byte order mark that belongs in front, or nothing.
         text: the part as UTF-8, well-formed.
         part: its name, for messages.
+        plain: whether the text is known to be plain as `xmltext.is_plain` tells.
 
     Raises:
         DamagedError: there is no ``sheetData``.
         UnsafeError: rows and cells hide behind several namespace prefixes.
     """
 
-    def __init__(self, mark: bytes, text: bytes, part: str) -> None:
+    def __init__(self, mark: bytes, text: bytes, part: str, *, plain: bool = False) -> None:
         self.mark = mark
         self.text = text
         self.part = part
-        self.plain = xmltext.mask(text)
+        self.plain = text if plain else xmltext.mask(text)
         found = _DATA.search(self.plain)
         if found is None:
             raise DamagedError(

@@ -42,6 +42,9 @@ _FIRST = [
     "Karang",
     "Teluk",
     "Padang",
+    "Rawa",
+    "Kuala",
+    "Pasir",
 ]
 _LAST = [
     "baya",

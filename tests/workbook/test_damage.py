@@ -10,6 +10,7 @@ from sakip_excel.workbook import catalog, container, package, scan, shared, xmlt
 from sakip_excel.workbook.book import Book
 from sakip_excel.workbook.cell import Cell, ErrorValue
 from sakip_excel.workbook.patch import Patch
+from sakip_excel.workbook.thin import thin
 
 from .packages import (
     MAIN,
@@ -363,3 +364,20 @@ def test_style_comes_from_the_nearest_record_that_has_the_cell(tmp_path):
 def test_errors_show_what_they_are():
     """In messages for programmers an error of Excel is told from a text of the same letters."""
     assert repr(ErrorValue("#N/A")) == "ErrorValue('#N/A')"
+
+
+def test_memory_of_cells_has_an_end(tmp_path, monkeypatch):
+    """What was remembered of other cells may be forgotten at any row; the cells stay the same."""
+    rows = "".join(f'<row r="{n}"><c r="A{n}" s="1"><v>{n % 3}</v></c></row>' for n in range(1, 9))
+    path = rows_file(tmp_path, rows)
+    monkeypatch.setattr(scan, "_REMEMBERED", 1)
+    values = [line[1].value for line in Book.open(path).rows("Data").values()]
+    assert values == [1, 2, 0, 1, 2, 0, 1, 2]
+
+
+def test_a_formula_that_opens_an_unfinished_tag_is_damage():
+    """A tag that never ends inside a formula is no text of a formula."""
+    with pytest.raises(DamagedError):
+        thin(b"<a><f>1<b</f></a>", "lembar.xml")
+    with pytest.raises(DamagedError):
+        thin(b"<a><f>1</f><f>2<b</f></a>", "lembar.xml")
