@@ -86,7 +86,7 @@ def check_books(books: Iterable[Book]) -> list[Checked | SakipError]:
     memory until the end: eight workbooks at a time are as quick as more.
     """
     with _no_collection():
-        results: list[Checked | SakipError | _Begun] = [_or_error(_understand, b) for b in books]
+        results = [_or_error(_understand_one_of_many, book) for book in books]
         begun = [each for each in results if isinstance(each, _Begun)]
         validated = iter(_validated(begun))
         return [
@@ -127,7 +127,10 @@ class _Begun:
 
 def _understand(book: Book) -> _Begun:
     _refuse_newer(book)
-    located = locate(book, version=template_version(book))
+    version = template_version(book)
+    if version is None:
+        _refuse_rekap(book)
+    located = locate(book, version=version)
     report = located.report
     if not any(data.form.table for data in report.forms.values()):
         raise NotTemplateError(
@@ -139,6 +142,23 @@ def _understand(book: Book) -> _Begun:
     for data in report.forms.values():
         findings += normalise(data)
     return _Begun(book, report, findings)
+
+
+def _refuse_rekap(book: Book) -> None:
+    """Make sure that a rekap is not taken for the workbook of a satker."""
+    from sakip_excel.consolidate.read import REKAP_PROPERTY
+
+    if REKAP_PROPERTY in book.properties:
+        raise NotTemplateError(
+            f"{book.path.name} adalah rekap dari sakip gabung, bukan buku kerja satker.",
+            "Pilih buku kerja satkernya; rekap diperbarui dengan sakip gabung.",
+        )
+
+
+def _understand_one_of_many(book: Book) -> _Begun:
+    begun = _understand(book)
+    book.drop_texts()  # they take more memory than all that was read from them
+    return begun
 
 
 def _validated(begun: Sequence[_Begun]) -> list[list[Finding]]:
@@ -256,7 +276,7 @@ def _structure(located: Located) -> Iterator[Finding]:
             "Pindahkan ke baris tepat di bawah isian terakhir.",
         )
     for data in located.report.forms.values():
-        if data.form.table and not data.rows:
+        if data.form.table and not data.rows and not data.form.optional:
             rule = shared(data.form.area, common.EMPTY_FORM)
             yield rule.about(
                 data, "belum ada isian.", "Isi lembar ini, atau abaikan bila memang belum waktunya."

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 CLEAN, FINDINGS, OWN_FAULT = 0, 1, 5
 
 _HELP = "tampilkan bantuan ini"
+_BOOK = "buku kerja .xlsx atau .xlsm"
+_NEW_NAME = "nama berkas baru, .xlsx, atau .xlsm dengan tombol"
 _WORDS = {
     "usage: ": "pemakaian: ",
     "positional arguments": "masukan",
@@ -48,8 +50,9 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help=_HELP)
 
     def error(self, message: str) -> NoReturn:
-        del message  # argparse says it in English
-        raise UsageError("Perintah tidak dikenal atau tidak lengkap.", f"Lihat {self.prog} --help.")
+        from sakip_excel.usage import usage_error
+
+        raise usage_error(message, self.prog)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -104,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="sakip",
         description="Memeriksa, menghitung dan menulis kembali buku kerja SAKIP.",
-        epilog="contoh: sakip proses samples/kota_prabumulih_2024.xlsx",
+        epilog='contoh: sakip proses "TW IV 2024.xlsx"',
     )
     parser.add_argument(
         "--version", action="version", version=__version__, help="tampilkan versi program"
@@ -143,7 +146,7 @@ def _add_periksa(commands: Any) -> None:
         "Baca dan periksa buku kerja; tidak mengubah apa pun.",
         "laporan.xlsx --json",
     )
-    added.add_argument("berkas", nargs="+", type=Path, metavar="BERKAS", help="buku kerja .xlsx")
+    added.add_argument("berkas", nargs="+", type=Path, metavar="BERKAS", help=_BOOK)
     _add_reporting(added)
 
 
@@ -162,7 +165,7 @@ def _add_proses(commands: Any) -> None:
         "Periksa, hitung, lalu tulis kembali ke buku kerja (cadangan disimpan).",
         "laporan.xlsx -o hasil.xlsx",
     )
-    added.add_argument("berkas", type=Path, metavar="BERKAS", help="buku kerja .xlsx")
+    added.add_argument("berkas", type=Path, metavar="BERKAS", help=_BOOK)
     added.add_argument("-o", "--output", type=Path, metavar="HASIL", help="tulis ke berkas lain")
     _add_reporting(added)
 
@@ -175,7 +178,7 @@ def _add_baru(commands: Any) -> None:
         "Buat buku kerja baru dari templat.",
         '-o "TW I 2026.xlsx" --tahun 2026 --triwulan I',
     )
-    added.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS", help="nama")
+    added.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS", help=_NEW_NAME)
     added.add_argument(
         "--templat",
         default="sakip_satker",
@@ -271,7 +274,8 @@ def _periksa(options: argparse.Namespace) -> int:
             worst = max(worst, error.exit_code)
             files.append(failed_json(str(path), str(error)))
             if not options.json:
-                print(error, file=sys.stderr)  # noqa: T201
+                named = "" if path.name in error.message else f"{path}: "
+                print(f"{named}{error}", file=sys.stderr)  # noqa: T201
             continue
         worst = max(worst, _exit_code(checked))
         if options.json:
@@ -293,11 +297,27 @@ def _expanded(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
+def _one(path: Path) -> Path:
+    """Return the single file that a path or a pattern means.
+
+    Raises:
+        UsageError: a pattern means several.
+    """
+    found = _expanded([path])
+    if len(found) > 1:
+        raise UsageError(
+            f"{path.name} berarti {len(found)} berkas; perintah ini mengerjakan satu.",
+            "Sebutkan satu berkas. Banyak berkas sekaligus dapat diperiksa dengan sakip periksa.",
+        )
+    return found[0]
+
+
 def _proses(options: argparse.Namespace) -> int:
+    from sakip_excel.console import next_step
     from sakip_excel.pipeline import process_workbook
     from sakip_excel.summary import as_json, file_json
 
-    done = process_workbook(options.berkas, options.output)
+    done = process_workbook(_one(options.berkas), options.output)
     written = done.written
     if options.json:
         entry = file_json(done.checked, str(options.berkas))
@@ -313,6 +333,7 @@ def _proses(options: argparse.Namespace) -> int:
         _say("Tidak ada yang berubah; berkas tidak ditulis ulang.")
     if written.backup:
         _say(f"Cadangan: {written.backup}")
+    _say(next_step(done.checked, written.path))
     return _exit_code(done.checked)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sakip_excel.exchange.record import can_hold_seal
 from sakip_excel.exchange.seal import SEAL_NOTE, seal_status
 from sakip_excel.exchange.seal_words import status_text
 from sakip_excel.finding import Severity
@@ -17,6 +18,7 @@ from sakip_excel.values.display import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sakip_excel.check import Checked
     from sakip_excel.report.validasi import Group
@@ -61,6 +63,20 @@ def _all_lines(checked: Checked, name: str, *, everything: bool) -> Iterator[str
     )
 
 
+def next_step(checked: Checked, path: Path) -> str:
+    """Return what the user does after processing.
+
+    Args:
+        checked: the processed workbook.
+        path: where the result stands.
+    """
+    if count(checked.findings)["galat"]:
+        return f"Berikutnya: buka lembar Validasi di {path.name}, perbaiki yang merah, proses lagi."
+    if can_hold_seal(checked.book):
+        return f'Berikutnya: sakip segel "{path.name}", lalu sakip kirim "{path.name}".'
+    return "Tidak ada galat."
+
+
 def _who(checked: Checked) -> str:
     report = checked.report
     quarter = ("", "I", "II", "III", "IV")[report.quarter]
@@ -74,14 +90,18 @@ def _who(checked: Checked) -> str:
 
 def _figures(checked: Checked) -> Iterator[str]:
     forms = checked.report.forms
-    if "anggaran" in forms:
+    if "anggaran" in forms and not forms["anggaran"].rows:
+        yield "  Pagu dan realisasi belum diisi"
+    elif "anggaran" in forms:
         cells = forms["anggaran"].cells.computed
         yield (
             f"  Pagu {shown(cells['total_pagu'], Kind.MONEY)}, realisasi "
             f"{shown(cells['total_realisasi'], Kind.MONEY)}, serapan "
             f"{_percent(cells['total_serapan'])}, efisiensi {_percent(cells['total_efisiensi'])}"
         )
-    if "kinerja" in forms:
+    if "kinerja" in forms and not forms["kinerja"].rows:
+        yield "  Kinerja belum diisi"
+    elif "kinerja" in forms:
         cells = forms["kinerja"].cells.computed
         yield (
             f"  Rata-rata capaian {_percent(cells['rata_capaian'])} dari "

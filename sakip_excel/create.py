@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from sakip_excel.forms.base import Field
+
 
 def create_workbook(target: Path, template: str, values: Mapping[str, str]) -> None:
     """Write a copy of a template with some cells of Beranda filled in.
@@ -59,9 +61,19 @@ def _value(key: str, text: str) -> str | int:
         return int(text)
     if field.pattern and not re.fullmatch(field.pattern, text):
         raise UsageError(f"{field.heading} '{text}' tidak dikenal.", f"Ketik {field.pattern_hint}.")
-    for choice in field.choices:
-        if choice.casefold() == text.strip().casefold():
-            return choice
     if field.choices:
-        raise UsageError(f"{field.heading} '{text}' tidak ada dalam daftar.")
+        return _choice(field, text.strip())
     return text
+
+
+def _choice(field: Field, text: str) -> str:
+    """Return the choice that a text means; a quarter may be typed as a figure, too."""
+    if field.key == "triwulan" and text in {"1", "2", "3", "4"}:
+        return field.choices[int(text) - 1]
+    for choice in field.choices:
+        if choice.casefold() == text.casefold():
+            return choice
+    raise UsageError(
+        f"{field.heading} '{text}' tidak ada dalam daftar.",
+        f"Pilihannya: {', '.join(field.choices)}.",
+    )

@@ -28,8 +28,12 @@ def kamus_lines(content: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
     for name, rows in content.items():
         yield name.upper()
         for row in rows:
-            yield "  " + " | ".join(str(v) for v in row.values() if v not in ("", None, []))
+            yield "  " + " | ".join(_spoken(v) for v in row.values() if v not in ("", None, []))
         yield ""
+
+
+def _spoken(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _columns() -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from sakip_excel.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from sakip_excel.consolidate.choose import Period
     from sakip_excel.consolidate.extract import Extract
@@ -151,6 +151,7 @@ def lines(done: Done) -> Iterator[str]:
     yield "  " + ", ".join(f"{state} {number}" for state, number in sorted(times.items()))
     for state in ("belum", "tidak terbaca", "perlu dipilih", "ditolak"):
         yield from _named(state, [r for r in joined.status if r.state.value == state])
+    yield from _undecided(joined.status)
     if joined.remarks:
         yield f"  {len(joined.remarks)} temuan antarsatker; lihat lembar Temuan."
     if joined.excluded:
@@ -162,6 +163,17 @@ def lines(done: Done) -> Iterator[str]:
         yield "Tidak ada yang berubah; rekap tidak ditulis ulang."
     if done.written.backup:
         yield f"Cadangan: {done.written.backup}"
+
+
+def _undecided(rows: Sequence[StatusRow]) -> Iterator[str]:
+    """Yield which typed decisions do not count; Status says why."""
+    from sakip_excel.consolidate.states import Choice
+    from sakip_excel.consolidate.status import LAPSED
+
+    lapsed = [r for r in rows if not r.decision and r.note.startswith(LAPSED)]
+    unknown = [r for r in rows if r.decision and r.decision not in {*Choice}]
+    yield from _named("keputusan gugur karena ada versi baru", lapsed)
+    yield from _named("keputusan yang tertulis tidak dikenal", unknown)
 
 
 def _money(pool: Pool) -> str:

@@ -84,7 +84,7 @@ def look_into(folders: Sequence[Path], period: Period | None, skip: Iterable[Pat
     places = [folder.resolve() for folder in folders]
     for place, named in zip(places, folders, strict=True):
         if not place.exists():
-            raise NotFoundError(f"Folder {named} tidak ditemukan.", "Periksa namanya.")
+            raise NotFoundError(f"{named} tidak ditemukan.", "Periksa nama dan foldernya.")
     found = Found(_common_root(places))
     ignored = {path.resolve() for path in skip}
     journals = {p: read_journal(p / JOURNAL_NAME) for p in places if (p / JOURNAL_NAME).is_file()}
@@ -167,10 +167,11 @@ def _quarantined(root: Path, place: Path, entries: Iterable[Entry]) -> Iterator[
     for entry in entries:
         if entry.jenis == Kind.QUARANTINE:
             kept = relative(place / Path(entry.jalur), root) if entry.jalur else ""
+            sent = f" Nama lampirannya {entry.nama_lampiran}." if entry.nama_lampiran else ""
             yield Excluded(
                 path=kept or entry.nama_lampiran or entry.sumber,
                 kind="karantina",
-                reason=" ".join(entry.alasan) or "Dikarantina saat diterima.",
+                reason=(" ".join(entry.alasan) or "Dikarantina saat diterima.") + sent,
                 kode_satker=entry.kode_satker,
                 nama_satker=entry.nama_satker,
                 sha256=entry.sha256,

@@ -79,8 +79,11 @@ class Closure:
 
 
 def closure_path(rekap: Path, period: Period) -> Path:
-    """Return where the closing of a period is written, beside its rekap."""
-    return rekap.with_name(f"tutup-{period[0]}-TW{period[1]}.json")
+    """Return where the closing of a period is written: beside its rekap, and by its name.
+
+    Rekaps of other provinces may stand in the same folder; they are not closed with it.
+    """
+    return rekap.with_name(f"{rekap.stem}.tutup-{period[0]}-TW{period[1]}.json")
 
 
 def close(material: Material, place: Path) -> Material:

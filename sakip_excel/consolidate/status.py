@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _RETURNED = "dikembalikan"
+LAPSED = "Keputusan untuk versi lama"
+"""How the note of a row begins whose decision was made for an earlier version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ def _decided(row: StatusRow, decision: Decision | None) -> StatusRow:
         return replace(row, decision=typed, reason=reason.strip())
     if not _in_force(row, decision):
         made_for = decision.decided_for or "sebelum ada berkas"
-        lapsed = f"Keputusan untuk versi lama ({made_for}): {choice}."
+        lapsed = f"{LAPSED} ({made_for}): {choice}."
         return replace(row, note=f"{lapsed} {row.note}".strip())
     return _apply(row, choice)
 

@@ -122,7 +122,10 @@ def run_join(request: Request, progress: Progress | None = None, clock: Clock = 
             material = close(material, closure_path(target, period))
             notices.append(f"Periode ditutup: {closure_path(target, period).name}.")
     else:
-        notices.append(f"{period_text(period)} sudah ditutup; dibuat ulang dari berkas yang sama.")
+        notices.append(
+            f"{period_text(period)} sudah ditutup; dibuat ulang dari berkas yang sama. "
+            f"Untuk membukanya lagi, hapus {closure_path(target, period).name}."
+        )
         material = _reopened(closure, gathered, base)
         notices += _ignored(previous, closure)
     joined = join(material)

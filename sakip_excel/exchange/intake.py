@@ -15,6 +15,7 @@ from sakip_excel.errors import FileError, ManifestError, SakipError
 from sakip_excel.exchange.journal import Verdict
 from sakip_excel.exchange.manifest import Manifest, manifest_of, parse
 from sakip_excel.exchange.seal import SealState, seal_status
+from sakip_excel.exchange.seal_words import changed_text
 from sakip_excel.identity import Identity, identity_of
 from sakip_excel.values.display import number
 
@@ -29,7 +30,6 @@ MAX_BYTES = 25 << 20
 
 _KODE = re.compile(r"[0-9]{6}")
 _YEARS = range(2000, 2100)
-_SHOWN = 5
 _NOT_KEPT = "Isinya tidak disimpan karena dapat memuat makro."
 _OPAQUE = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 _CONTAINERS = (b"PK", b"\xd0\xcf\x11\xe0", b"\x78\x9f\x3e\x22")
@@ -189,11 +189,7 @@ def _reasons(status: SealStatus, facts: Manifest, sent: Iterable[str]) -> Iterat
 def _changed(status: SealStatus) -> str:
     if not status.changed:
         return "Catatan segelnya tidak utuh."
-    shown = [f"{c.place} {c.what}" for c in status.changed[:_SHOWN]]
-    more = len(status.changed) - len(shown)
-    return (
-        f"Isian berubah setelah disegel: {', '.join(shown)}{f', dan {more} lagi' if more else ''}."
-    )
+    return f"Isian berubah setelah disegel: {changed_text(status)}."
 
 
 def _unlike_manifest(facts: Manifest, text: str, others: Collection[str]) -> Iterator[str]:

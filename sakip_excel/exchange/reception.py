@@ -150,19 +150,29 @@ def report_lines(done: Received) -> Iterator[str]:
     drafts = [answer for answer in done.answers if answer.path]
     nobody = sum(not answer.to for answer in drafts)
     if drafts:
-        unknown = f", {nobody} belum beralamat" if nobody else ""
-        yield f"{len(drafts)} draf balasan di folder balasan{unknown}."
+        yield f"{len(drafts)} draf balasan di folder balasan{_unaddressed(nobody)}."
     sent = sum(bool(a.to) and not a.path and not a.problem for a in done.answers)
     if sent:
         yield f"{sent} balasan terkirim."
     if done.moved:
         yield f"{done.moved} surel dipindahkan."
+    if not done.lines and not done.left and done.failure is None:
+        yield "Tidak ada yang baru."
     yield _sums(done)
+
+
+def _unaddressed(number: int) -> str:
+    from sakip_excel.consolidate.roster import ROSTER_FILE
+
+    if not number:
+        return ""
+    return f", {number} belum beralamat; tulis alamatnya di draf, atau isi Email di {ROSTER_FILE}"
 
 
 def _line(line: Entry) -> str:
     if line.jenis == Kind.QUARANTINE:
-        return f"Karantina: {line.nama_lampiran} ({line.sumber}): {' '.join(line.alasan)}"
+        came = "" if line.sumber == line.nama_lampiran else f" ({line.sumber})"
+        return f"Karantina: {line.nama_lampiran}{came}: {' '.join(line.alasan)}"
     who = f"{line.kode_satker} {one_line(line.nama_satker)}, {line.identity.period}"
     if line.jenis == Kind.AGAIN:
         return f"{who}: sama persis dengan versi {line.versi}; dicatat dan diabaikan."

@@ -13,7 +13,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sakip_excel.errors import FileError
+from sakip_excel.errors import FileError, NotReadyError
 from sakip_excel.exchange.align import differences, print_of, row_text
 from sakip_excel.exchange.inputs import input_rows
 from sakip_excel.exchange.record import (
@@ -131,10 +131,12 @@ def seal_into(made: ChangeList, checked: Checked, now: datetime) -> None:
 
     Raises:
         FileError: the workbook has no place for a seal.
+        NotReadyError: none of its forms has a row.
     """
     from sakip_excel.check import template_label
 
     refuse_unsealable(checked.book)
+    _refuse_empty(checked)
     checked.findings = [f for f in checked.findings if f.code not in {INPUT_CHANGED, NOT_OURS}]
     rows = tuple(input_rows(checked.report))
     template = template_label(checked.book)
@@ -160,6 +162,16 @@ def refuse_unsealable(book: Book) -> None:
             f"{book.path.name} dibuat dari templat lama tanpa lembar {SEAL_SHEET}, sehingga tidak "
             "dapat disegel.",
             "Salin isian ke buku kerja baru dari templat, lalu segel buku kerja itu.",
+        )
+
+
+def _refuse_empty(checked: Checked) -> None:
+    """Make sure that there is something to vouch for: an untouched template has no Galat, too."""
+    forms = checked.report.forms.values()
+    if not any(data.rows for data in forms):
+        raise NotReadyError(
+            "Belum dapat disegel: belum ada isian selain Beranda.",
+            "Isi lembar yang dilaporkan, lalu segel lagi.",
         )
 
 

@@ -65,10 +65,7 @@ def _is_ours(typed: str, status: SealStatus) -> bool:
 
 
 def _changed_finding(report: Report, status: SealStatus) -> Finding:
-    first = status.changed[0]
-    shown = [f"{c.place} {c.what}" for c in status.changed[:_SHOWN]]
-    more = len(status.changed) - len(shown)
-    listed = ", ".join(shown) + (f", dan {more} lagi" if more else "")
+    first, listed = status.changed[0], changed_text(status)
     when = f" {status.seal.shown_time}" if status.seal else ""
     there, at_cell = first.form in report.forms, bool(first.cell) and not first.is_row
     return _finding(
@@ -80,6 +77,13 @@ def _changed_finding(report: Report, status: SealStatus) -> Finding:
         cell=first.cell if at_cell else "",
         column=first.column if at_cell else "",
     )
+
+
+def changed_text(status: SealStatus) -> str:
+    """Return what changed since sealing, e.g. ``PK!H9 (Target) diubah``; empty without changes."""
+    shown = [f"{c.place} {c.what}" for c in status.changed[:_SHOWN]]
+    more = len(status.changed) - len(shown)
+    return ", ".join(shown) + (f", dan {more} lagi" if more else "")
 
 
 def _finding(

@@ -21,7 +21,7 @@ EXAMPLE = "laporan.xlsx"
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``sakip segel`` to its parser."""
-    parser.add_argument("berkas", type=Path, metavar="BERKAS", help="buku kerja .xlsx")
+    parser.add_argument("berkas", type=Path, metavar="BERKAS", help="buku kerja .xlsx atau .xlsm")
     parser.add_argument("-o", "--output", type=Path, metavar="HASIL", help="tulis ke berkas lain")
     parser.add_argument("--json", action="store_true", help="cetak satu objek JSON")
     parser.add_argument("--semua", action="store_true", help="tampilkan juga temuan tingkat info")

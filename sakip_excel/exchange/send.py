@@ -17,6 +17,7 @@ from sakip_excel.exchange.manifest import file_name, manifest_of, render, subjec
 from sakip_excel.exchange.outbox import Outbox, State, refuse_again, spoken_time
 from sakip_excel.exchange.routes import DRAFTS, Parcel, Route, Tried
 from sakip_excel.exchange.seal import SEAL_NOTE, SealState, has_galat
+from sakip_excel.exchange.seal_words import changed_text
 from sakip_excel.exchange.settings import own_folder, password
 from sakip_excel.forms.identitas import QUARTERS
 from sakip_excel.identity import identity_of
@@ -179,8 +180,9 @@ def refuse_unready(checked: Checked, reason: str) -> None:
             "Buku kerja belum disegel; tidak dikirim.", f"Segel dahulu, lalu kirim. {force}"
         )
     if checked.seal.state is SealState.CHANGED:
+        changed = changed_text(checked.seal) or "catatan segelnya tidak utuh"
         raise NotReadyError(
-            "Isian berubah setelah disegel; buku kerja tidak dikirim.",
+            f"Isian berubah setelah disegel ({changed}); buku kerja tidak dikirim.",
             f"Periksa perubahannya, segel lagi, lalu kirim. {force}",
         )
 

@@ -157,6 +157,7 @@ class Form:
         source: where the layout comes from.
         certainty: how sure that is.
         order: place among the sheets; the forms that are there count by tens, Beranda is first.
+        optional: a report is complete without it; left empty it is no finding.
         frozen: key of the last column that stays in view when scrolling to the right.
         repeated: keys of the first and last column printed again on every page; up to ``frozen``
             where that says nothing.
@@ -175,6 +176,7 @@ class Form:
     source: str = ""
     certainty: str = ""
     order: int = 1000
+    optional: bool = False
     frozen: str = ""
     repeated: tuple[str, ...] = ()
     _by_key: dict[str, Field] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -85,7 +85,7 @@ def _reasons(report: Report, counts: Mapping[str, int] | None, seal: SealState) 
         f'IF(ISNUMBER(jumlah_galat),IF(jumlah_galat=0,"",{wrong}),"")',
     ]
     for form in FORMS:
-        if form.table and form.key in report.forms:
+        if form.table and not form.optional and form.key in report.forms:
             sheet, key = form.sheet, form.columns[0].key
             rows = [r.excel(key) for r in report.forms[form.key].rows]
             empty = not any(not is_error(v) and not is_blank(v) for v in rows)

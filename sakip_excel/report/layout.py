@@ -20,7 +20,10 @@ OVERALL_TARGETS = ABSORPTION[0].overall
 """One absorption track for all kinds of spending, as ratios; information, see its source."""
 
 TEMPLATE_VERSION = 1
-"""Raised with every change that an older program could not read."""
+"""Raised when a column or named cell comes, or anything that an older program could not read.
+
+What came later than version 1 says so by `Field.since`.
+"""
 
 VALIDASI, RINGKASAN_SHEET, DETAIL_SHEET, PETUNJUK, REFERENSI, MARKS = (
     "Validasi",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sakip_excel.finding import Severity
+from sakip_excel.forms.excel import TOTAL_WORDS
 from sakip_excel.rules._look import (
     CONVENTION,
     HOUSE,
@@ -32,6 +33,7 @@ _KEGIATAN: Final = {
     ),
     **dict.fromkeys(("3355", "3360"), "WA"),
 }
+_TOTALS: Final = tuple(word.casefold() for word in TOTAL_WORDS)
 _SEEN_CODES = "LK Kota Prabumulih 2024 (kegiatan CQ dan WA)"
 _PROGRAM_KEYS: Final = ("kode_program",)
 _KEGIATAN_KEYS: Final = ("kode_program", "kode_kegiatan")
@@ -202,7 +204,10 @@ def _program_of(kegiatan: str) -> str:
     certainty=CONVENTION,
 )
 def no_subtotal_rows(report: Report, rule: Rule) -> Iterator[Finding]:
-    """Yield rows without an RO whose pagu is the sum of the RO of their kegiatan or program."""
+    """Yield rows without an RO whose pagu is the sum of the RO of their kegiatan or program.
+
+    A row that says "Jumlah" itself is one whatever its amount.
+    """
     form = report.forms["anggaran"]
     if not has(form, "kode_ro", "pagu"):
         return
@@ -210,7 +215,8 @@ def no_subtotal_rows(report: Report, rule: Rule) -> Iterator[Finding]:
     for record in form:
         pagu = record.number("pagu")
         keys = _KEGIATAN_KEYS if record.text("kode_kegiatan") else _PROGRAM_KEYS
-        if is_empty(record, "kode_ro") and pagu and sums.get(_codes(record, keys)) == pagu:
+        summed = sums.get(_codes(record, keys)) == pagu or _says_total(record)
+        if is_empty(record, "kode_ro") and pagu and summed:
             yield rule.at(
                 form,
                 record,
@@ -218,6 +224,12 @@ def no_subtotal_rows(report: Report, rule: Rule) -> Iterator[Finding]:
                 "baris ini berisi jumlah baris RO lain, sehingga pagu terhitung dua kali.",
                 "Hapus baris jumlah; jumlah dihitung di atas tabel.",
             )
+
+
+def _says_total(record: Record) -> bool:
+    """Return whether a row is called a total; beside the program that is known on reading."""
+    labels = (record.text(key).casefold() for key in ("kegiatan", "kro", "ro"))
+    return any(label.startswith(_TOTALS) for label in labels)
 
 
 def _sums(form: FormData) -> dict[tuple[str, ...], float]:

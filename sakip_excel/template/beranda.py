@@ -136,7 +136,7 @@ def _write_title(kit: Kit, sheet: Worksheet, form: Form) -> None:
         text = "Tombol tidak bereaksi? Pilih Enable Content di bilah kuning di atas."
         sheet.write_string(BUTTONS[0] + 1, BUTTONS[1], text, style)
     else:
-        text = "Tanpa tombol: simpan, lalu jalankan  sakip proses NAMA-BERKAS.xlsx"
+        text = "Tanpa tombol: simpan, tutup, lalu klik kanan berkasnya, Kirim ke > SAKIP."
         sheet.write_string(*BUTTONS, text, style)
 
 
@@ -218,11 +218,11 @@ def _write_steps(kit: Kit, sheet: Worksheet, row: int) -> int:
     listed = " dan ".join(filter(None, (", ".join(sheets[:-1]), sheets[-1])))
     steps = (
         f"Isi sel kuning di Beranda, lalu lembar {listed}.",
-        "Simpan berkas (Ctrl+S).",
+        "Simpan berkas (Ctrl+S). Tanpa tombol: tutup juga berkasnya sebelum langkah 3.",
         "Tekan tombol Proses, atau jalankan: sakip proses NAMA-BERKAS.xlsx",
         "Perbaiki sel yang menyala; penjelasannya ada di lembar Validasi.",
         "Bila Galat sudah 0, tekan tombol Segel, atau jalankan: sakip segel NAMA-BERKAS.xlsx",
-        "Kirim ke KPU provinsi.",
+        "Kirim ke KPU provinsi: tekan tombol Kirim, atau jalankan: sakip kirim NAMA-BERKAS.xlsx",
     )
     for number, step in enumerate(steps, start=1):
         text = f"{number}.  {step}"

@@ -15,25 +15,27 @@ import sakip_excel
 from sakip_excel.forms import FORMS
 
 FORM = '''
-"""Rencana Penarikan Dana: what the satker means to draw in each month."""
+"""Contoh Baru: what the satker means to draw in each month."""
 from sakip_excel.forms.base import Computed, Field, Form, Kind
 from sakip_excel.forms.excel import NOT_COMPUTABLE_TEXT, compute_guarded, guarded, sum_numbers
 
-PENARIKAN = Form(
-    key="penarikan",
-    area="PD",
+CONTOH = Form(
+    key="contoh_baru",
+    area="ZZ",
     order=35,
-    sheet="Penarikan Dana",
-    title="Rencana Penarikan Dana",
+    optional=True,
+    sheet="Contoh Baru",
+    title="Contoh Baru",
     purpose="Satu baris satu bulan.",
-    table="tblPenarikan",
+    table="tblContohBaru",
     source="contoh",
     certainty="konvensi",
     columns=(
-        Field("bulan", "Bulan", Kind.CHOICE, "Pilih bulan.", required=True, unique=True,
+        Field("bulan", "Bulan", Kind.CHOICE, "Pilih bulan contoh.", required=True, unique=True,
               choices=("Januari", "Februari"), example="Januari"),
         Field("kode", "Kode PK", Kind.CODE, "Kode indikator PK.", pk_codes=True),
-        Field("rencana", "Rencana (Rp)", Kind.MONEY, "Rupiah penuh.", required=True, minimum=0),
+        Field("rencana", "Rencana contoh (Rp)", Kind.MONEY, "Rupiah penuh.", required=True,
+              minimum=0),
         Field("ditarik", "Ditarik (Rp)", Kind.MONEY, "Rupiah penuh."),
         Field("sisa_rencana", "Sisa rencana (Rp)", Kind.MONEY, "Rencana dikurangi ditarik.",
               computed=Computed(
@@ -43,25 +45,25 @@ PENARIKAN = Form(
                   ))),
     ),
     cells=(
-        Field("total_rencana", "Jumlah rencana (Rp)", Kind.MONEY, "Jumlah.", above="rencana",
+        Field("total_contoh", "Jumlah rencana (Rp)", Kind.MONEY, "Jumlah.", above="rencana",
               computed=Computed(
-                  formula=f"IFERROR(SUM({{penarikan:rencana}}),{NOT_COMPUTABLE_TEXT})",
+                  formula=f"IFERROR(SUM({{contoh_baru:rencana}}),{NOT_COMPUTABLE_TEXT})",
                   cell=lambda context: sum_numbers(
-                      row.excel("rencana") for row in context.forms["penarikan"]
+                      row.excel("rencana") for row in context.forms["contoh_baru"]
                   ))),
     ),
 )
 '''
 RULE = '''
-"""Rules of the Rencana Penarikan Dana."""
+"""Rules of the Contoh Baru."""
 from sakip_excel.finding import Severity
 from sakip_excel.rules.registry import rule
 
-@rule("PD201", Severity.PERINGATAN, "Yang ditarik tidak melebihi rencana.",
-      needs=("penarikan",), source="contoh", certainty="konvensi")
+@rule("ZZ201", Severity.PERINGATAN, "Yang ditarik tidak melebihi rencana.",
+      needs=("contoh_baru",), source="contoh", certainty="konvensi")
 def drawn_within_plan(report, rule):
     """Yield months in which more was drawn than planned."""
-    form = report.forms["penarikan"]
+    form = report.forms["contoh_baru"]
     for row in form:
         plan, drawn = row.number("rencana"), row.number("ditarik")
         if plan is not None and drawn is not None and drawn > plan:
@@ -74,6 +76,7 @@ import sakip_excel
 from sakip_excel.exchange.inputs import input_rows
 from sakip_excel.forms import FORMS
 from sakip_excel.kamus import kamus
+from sakip_excel.locate import single_cell
 from sakip_excel.pipeline import check_workbook, process_workbook
 from sakip_excel.template.build import build
 from sakip_excel.workbook.book import Book
@@ -86,36 +89,40 @@ def written(path, rows):
     for number, row in enumerate(rows, 7):
         for letter, value in zip("ACD", row, strict=True):
             if value is not None:
-                patch.set("Penarikan Dana", f"{letter}{number}", value)
+                patch.set("Contoh Baru", f"{letter}{number}", value)
     write_book(patch, path)
     return path
 
 Path("templat.xlsx").write_bytes(build("sakip_satker"))
 template = Book.open(Path("templat.xlsx"))
+empty = check_workbook(Path("templat.xlsx"))
 path = written(Path("isi.xlsx"), [
     ("Januari", 150, 140), ("Maret", -5, None), ("Januari", 2, 3), (" ", 1, None),
 ])
 checked = check_workbook(path)
-form = checked.report.forms["penarikan"]
+form = checked.report.forms["contoh_baru"]
 process_workbook(path, Path("hasil.xlsx"))
 done = Book.open(Path("hasil.xlsx"))
 petunjuk = [cell.value for row in template.rows("Petunjuk").values() for cell in row.values()]
+HELP = ("Rencana contoh (Rp)", "Pilih bulan contoh.")
 print(json.dumps({
     "at": sakip_excel.__file__,
     "forms": [f.key for f in FORMS],
+    "empty": sorted(f.sheet for f in empty.findings if f.code.endswith("118")),
+    "ready": template.cell(*single_cell(template, "kesiapan_alasan")).value,
     "sheets": list(template.sheets),
-    "heading": template.cell("Penarikan Dana", "C6").value,
-    "back": template.cell("Penarikan Dana", "A3").value,
-    "petunjuk": [text for text in petunjuk if text in ("Rencana (Rp)", "Pilih bulan.")],
-    "columns": [c["kunci"] for c in kamus("kolom")["kolom"] if c["formulir"] == "penarikan"],
-    "rules": [r["kode"] for r in kamus("aturan")["aturan"] if r["kode"].startswith("PD")],
-    "found": sorted((f.code, f.cell) for f in checked.findings if f.form == "penarikan"),
+    "heading": template.cell("Contoh Baru", "C6").value,
+    "back": template.cell("Contoh Baru", "A3").value,
+    "petunjuk": [text for text in petunjuk if str(text) in HELP],
+    "columns": [c["kunci"] for c in kamus("kolom")["kolom"] if c["formulir"] == "contoh_baru"],
+    "rules": [r["kode"] for r in kamus("aturan")["aturan"] if r["kode"].startswith("ZZ")],
+    "found": sorted((f.code, f.cell) for f in checked.findings if f.form == "contoh_baru"),
     "computed": [row.computed["sisa_rencana"] for row in form],
-    "total": form.cells.computed["total_rencana"],
-    "inputs": [row.cells for row in input_rows(checked.report) if row.form == "penarikan"],
-    "cell": [done.cell("Penarikan Dana", "E7").value, done.cell("Penarikan Dana", "E7").formula],
+    "total": form.cells.computed["total_contoh"],
+    "inputs": [row.cells for row in input_rows(checked.report) if row.form == "contoh_baru"],
+    "cell": [done.cell("Contoh Baru", "E7").value, done.cell("Contoh Baru", "E7").formula],
     "validasi": [cell.value for row in done.rows("Validasi").values() for cell in row.values()
-                 if str(cell.value).startswith("PD")],
+                 if str(cell.value).startswith("ZZ")],
 }))
 """
 
@@ -126,8 +133,8 @@ def seen(tmp_path_factory) -> dict[str, object]:
     root = tmp_path_factory.mktemp("salinan")
     package = root / "sakip_excel"
     shutil.copytree(Path(sakip_excel.__file__).parent, package)
-    (package / "forms" / "penarikan.py").write_text(FORM, encoding="utf-8")
-    (package / "rules" / "penarikan.py").write_text(RULE, encoding="utf-8")
+    (package / "forms" / "contoh_baru.py").write_text(FORM, encoding="utf-8")
+    (package / "rules" / "contoh_baru.py").write_text(RULE, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-c", RUN],
         cwd=root,
@@ -145,34 +152,34 @@ def seen(tmp_path_factory) -> dict[str, object]:
 def test_it_stands_where_its_order_says(seen):
     """The form takes the place that it declares among the forms and among the sheets."""
     before = [form.key for form in FORMS if form.order < 35]
-    assert seen["forms"].index("penarikan") == len(before)
-    assert [key for key in seen["forms"] if key != "penarikan"] == [form.key for form in FORMS]
-    assert seen["sheets"][3:6] == ["RAK", "Penarikan Dana", "Kinerja"]
+    assert seen["forms"].index("contoh_baru") == len(before)
+    assert [key for key in seen["forms"] if key != "contoh_baru"] == [form.key for form in FORMS]
+    assert seen["sheets"][3:6] == ["RAK", "Contoh Baru", "Kinerja"]
 
 
 def test_it_has_a_sheet_and_its_help(seen):
     """The template has its Table with headings, the way back to Beranda and its Petunjuk."""
-    assert seen["heading"] == "Rencana (Rp)"
+    assert seen["heading"] == "Rencana contoh (Rp)"
     assert seen["back"] == "← Beranda"
-    assert seen["petunjuk"] == ["Pilih bulan.", "Rencana (Rp)"]
+    assert seen["petunjuk"] == ["Pilih bulan contoh.", "Rencana contoh (Rp)"]
 
 
 def test_the_dictionary_knows_it(seen):
     """Kamus prints its named cells and columns, its shared codes and its own rule."""
-    wanted = ["total_rencana", "bulan", "kode", "rencana", "ditarik", "sisa_rencana"]
+    wanted = ["total_contoh", "bulan", "kode", "rencana", "ditarik", "sisa_rencana"]
     assert seen["columns"] == wanted
-    assert seen["rules"] == [*(f"PD{n}" for n in range(101, 120)), "PD201"]
+    assert seen["rules"] == [*(f"ZZ{n}" for n in range(101, 120)), "ZZ201"]
 
 
 def test_its_cells_are_read_and_checked(seen):
     """The schema asks what the columns declare, and the new rule speaks beside it."""
     assert seen["found"] == [
-        ["PD101", "A10"],
-        ["PD105", "A8"],
-        ["PD107", "A7"],
-        ["PD107", "A9"],
-        ["PD108", "C8"],
-        ["PD201", "D9"],
+        ["ZZ101", "A10"],
+        ["ZZ105", "A8"],
+        ["ZZ107", "A7"],
+        ["ZZ107", "A9"],
+        ["ZZ108", "C8"],
+        ["ZZ201", "D9"],
     ]
 
 
@@ -182,7 +189,7 @@ def test_its_figures_are_computed_and_written(seen):
     assert seen["total"] == 148
     value, formula = seen["cell"]
     assert value == 10
-    assert "tblPenarikan[[#This Row],[Rencana (Rp)]]" in formula
+    assert "tblContohBaru[[#This Row],[Rencana contoh (Rp)]]" in formula
     assert set(seen["validasi"]) == {code for code, _ in seen["found"]}
 
 
@@ -194,3 +201,10 @@ def test_its_inputs_are_sealed_and_compared(seen):
         [["bulan", "t:Januari"], ["rencana", "n:2"], ["ditarik", "n:3"]],
         [["rencana", "n:1"]],
     ]
+
+
+def test_it_may_stay_empty_when_it_says_so(seen):
+    """An optional form that is left empty is no finding and keeps no report from being sent."""
+    assert seen["empty"] == ["Anggaran", "Kinerja", "PK", "PK Anggaran", "RAK"]
+    assert "PK belum diisi" in seen["ready"]
+    assert "Contoh" not in seen["ready"]

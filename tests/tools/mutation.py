@@ -14,23 +14,23 @@ run those again in a process of their own, ``MUTANT_UNDER_TEST=name pytest -x te
 
     python -m tests.tools.mutation constants values|scoring [MODULE...]
 
-With mutmut 3.8 the tests noticed 1652 of 1687 changes of functions. The other 35 change nothing
+With mutmut 3.8 the tests noticed 1649 of 1687 changes of functions. The other 38 change nothing
 that can be seen:
 
-- ``parse_number``, ``percent_points``, ``parse_code`` (3 each), ``_from_cell`` (4): another spelling
-  of the default format "General", which only saves time, or of ``float("inf")``.
+- ``parse_number``, ``percent_points``, ``parse_code`` (3 each), ``_from_cell`` (4): another
+  spelling of the format "General", which only saves time, or of ``float("inf")``.
 - ``settings_for`` (3): another default than "", which is no choice either.
 - ``_parse``, ``_cut_words``, ``is_number`` (1 each): a shortcut that only saves time.
-- ``_read``, ``_power``, ``spell_percent`` (2), ``_mixed``, ``_single``, ``AbsorptionTargets.target``:
-  a value between which and the true one nothing can lie, such as a power of ten of 1 or 2, an X
-  among digits, a second sign where there is one, or blanks that `Decimal` takes off itself.
+- ``_read``, ``_power``, ``spell_percent`` (2), ``_mixed``, ``_single`` and ``target``: what can
+  never stand there, such as an X among digits, a second sign where there is one, a power of ten
+  of 1 or 2, or blanks that `Decimal` takes off itself.
 - ``_first_section`` (3): the sections behind the first, and letters that no format looks for.
 - ``_decimal``, ``_quantize``: more digits than 15, and a factor of which only the exponent counts.
-- ``efisiensi_gabungan`` (3): ``strict`` where both lists come from the same rows.
+- ``efisiensi_gabungan``, ``_track`` (3 each): ``strict`` where both sides have the same length.
 - ``difference``: the default said in words.
 
-Of constants those of ``code``, ``marks``, ``absorption``, ``grades`` and ``scales`` were changed; what
-was not noticed there is prose of a source, and the -1e99 below every bound.
+Of constants those of ``code``, ``marks``, ``absorption``, ``grades`` and ``scales`` were changed;
+what was not noticed there is prose of a source, and the -1e99 below every bound.
 """
 
 from __future__ import annotations

@@ -200,6 +200,17 @@ KODE = [
             "CQ | | | | | 12", "CQ | 6709 | QGE | 001 | | 5", "CQ | 6710 | QGE | 001 | | 7"
         ),
     ),
+    wrong(
+        "AG215",
+        "called Jumlah in the column of the RO",
+        "pagu@2",
+        anggaran="kode_ro | ro | pagu\n001 | Layanan | 5\n | Jumlah seluruhnya | 9",
+    ),
+    right(
+        "AG215",
+        "an RO whose name begins so",
+        anggaran="kode_ro | ro | pagu\n001 | Jumlah peserta terlatih | 5",
+    ),
     right(
         "AG215",
         "only RO",
