@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from sakip_excel.check import check_book
-from sakip_excel.errors import FileError
+from sakip_excel.errors import FileError, NotReadyError
 from sakip_excel.exchange.record import LABELS, SEAL_PLACE
 from sakip_excel.exchange.seal import (
     SEAL_NOTE,
@@ -95,6 +95,17 @@ def retype(path: Path, form: str, rows: list[dict[str, object]]) -> Book:
             ref = data.address(type(data.cells)(data.first_row + number, {}), field.key)
             cells.append((data.sheet, ref, typed.get(field.key)))
     return edited(path, *cells)
+
+
+def test_an_empty_workbook_is_not_sealed(tmp_path):
+    """A seal vouches for something: who filled in Beranda alone is told what is missing."""
+    path = tmp_path / "kosong.xlsx"
+    desk = Desk(Book.open(template_path("sakip_satker")))
+    path.write_bytes(desk.type_in(Sample("kosong", {"identitas": filled._IDENTITY}, {})))
+    before = path.read_bytes()
+    with pytest.raises(NotReadyError, match="belum ada isian selain Beranda"):
+        seal_workbook(path)
+    assert path.read_bytes() == before
 
 
 # What a seal says

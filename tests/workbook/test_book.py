@@ -453,6 +453,16 @@ def test_the_file_is_not_held_open(tmp_path):
     assert len(book.sha256) == 64
 
 
+def test_texts_that_were_dropped_are_unpacked_again(tmp_path):
+    """The XML may be given back to the memory; cells, styles and texts are the same afterwards."""
+    book = Book.open(rows_file(tmp_path, WRITINGS["usual"]))
+    text = book.sheet_xml("Data").text
+    book.drop_texts()
+    assert book.rows("Data") == USUAL
+    assert book.sheet_xml("Data").text == text
+    assert not book.style_index("Data", "A1")
+
+
 def test_style_index(tmp_path):
     """The style of any cell can be asked for, format-only cells included."""
     book = Book.open(table_file(tmp_path))

@@ -161,3 +161,9 @@ def test_whatever_else_the_system_refuses(error, said, fix):
     found = files.system_error(error)
     assert found.message.startswith(said)
     assert fix in found.fix
+
+
+def test_a_folder_cannot_be_replaced_by_a_workbook(tmp_path):
+    """Who names a folder as the result is told that a file is meant, before any work is done."""
+    with pytest.raises(WriteError, match="adalah folder, bukan berkas"):
+        files.check_writable(tmp_path)
