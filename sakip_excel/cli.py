@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import os
 import sys
 from errno import EINVAL
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -87,7 +87,7 @@ def _excused(error: OSError) -> int:
     """Return the exit code for what the operating system refused."""
     # The reader of our output has left, as in "sakip kamus | head"; Windows gives another number.
     if isinstance(error, BrokenPipeError) or (error.errno == EINVAL and error.filename is None):
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        sys.stdout = StringIO()
         return CLEAN
     from sakip_excel.workbook.files import system_error
 
@@ -97,7 +97,8 @@ def _excused(error: OSError) -> int:
 
 
 def _speak_utf8() -> None:
-    """Let every sign pass through a pipe or an old console."""
+    """Let every sign pass through a pipe or an old console; a button gives no console at all."""
+    sys.stdout, sys.stderr = sys.stdout or StringIO(), sys.stderr or StringIO()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")

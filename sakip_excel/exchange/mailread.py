@@ -161,7 +161,7 @@ def _inside(part: Message, name: str, depth: int) -> Iterator[Attachment]:
 
 
 def _bytes(message: Message) -> bytes:
-    with suppress(ValueError, LookupError, TypeError, AttributeError):
+    with suppress(ValueError, LookupError, TypeError, AttributeError, MessageError):
         return message.as_bytes()
     return b""  # what was parsed from damaged bytes cannot always be written
 
