@@ -33,8 +33,9 @@ def _compute_rows(data: FormData, report: Report) -> None:
     order = in_order(data.form.columns)
     functions = [(f.key, _row_function(f, report)) for f in order]
     for record in data.rows:
+        computed = record.computed
         for key, function in functions:
-            record.computed[key] = function(record, report)
+            computed[key] = function(record, report)
 
 
 def _row_function(field: Field, report: Report) -> Callable[[Record, Context], Value]:

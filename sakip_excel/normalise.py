@@ -56,10 +56,10 @@ def normalise(data: FormData) -> list[Finding]:
     findings: list[Finding] = []
     columns, cells = _in_order(data.form.columns), _in_order(data.form.cells)
     for record in (*data.rows, data.cells):
+        typed = record.cells
         for field in columns if record.row else cells:
-            cell = record.cells.get(field.key)
-            doubt = None if cell is None else _understand(field, cell, record)
-            if doubt is not None:
+            cell = typed.get(field.key)
+            if cell is not None and (doubt := _understand(field, cell, record)) is not None:
                 suffix, message, fix = doubt
                 record.doubts.add(field.key)
                 rule = shared(data.form.area, suffix)
@@ -74,6 +74,8 @@ def _in_order(fields: tuple[Field, ...]) -> tuple[Field, ...]:
 
 def _understand(field: Field, cell: Cell, record: Record) -> Doubt | None:
     value = cell.value
+    if type(value) is int:  # by far the most, and none of what follows
+        return _PARSERS[field.kind](field, cell, record)
     if isinstance(value, ErrorValue):
         return (
             common.EXCEL_ERROR,
@@ -199,6 +201,13 @@ def _if_no_case(field: Field) -> str:
     return ""
 
 
+_LETTERS = {
+    "predikat": ("predikat", "Ketik huruf AA sampai D, misalnya BB; kosongkan bila belum ada."),
+    "opini": ("opini", "Ketik opininya, misalnya WTP; kosongkan bila belum ada."),
+}
+"""What a measure without figures is called, by the kind of its indikator, and what to type."""
+
+
 def _measure(field: Field, cell: Cell, record: Record) -> Doubt | None:
     """Read a target or realisasi: percent points, a count, a score, a grade or an opinion."""
     value = cell.value
@@ -215,7 +224,11 @@ def _measure(field: Field, cell: Cell, record: Record) -> Doubt | None:
                 f"Ketik {grade} saja.",
             )
     read = percent_points if percent else parse_number
-    return _keep(field, record, read(value, cell.number_format), cell)
+    doubt = _keep(field, record, read(value, cell.number_format), cell)
+    letters = _LETTERS.get(record.text("jenis").casefold())
+    if doubt is not None and doubt[0] == common.NOT_A_NUMBER and letters:
+        return doubt[0], f"tertulis '{_seen(cell)}', bukan {letters[0]} yang dikenal.", letters[1]
+    return doubt
 
 
 def _tick(field: Field, cell: Cell, record: Record) -> Doubt | None:

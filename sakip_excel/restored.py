@@ -33,6 +33,8 @@ TOLERANCE = 1e-4
 
 _EXACT = 1e-9
 _SPACES = re.compile(r"\s+")
+_TRUTH = re.compile(r"\b(true|false)\(\)")
+"""LibreOffice writes the truth values as functions."""
 
 
 def check_restored(report: Report, names: Iterable[str]) -> list[Finding]:
@@ -42,8 +44,11 @@ def check_restored(report: Report, names: Iterable[str]) -> list[Finding]:
     found: list[Finding] = []
     for data in report.forms.values():
         formulas = Formulas(data, where, known)
+        ours: dict[str, str] = {}
         for record in (*data.rows, data.cells):
-            found.extend(_check_record(data, record, formulas))
+            found.extend(_check_record(data, record, formulas, ours))
+            if not data.table:  # only in a Table a formula is the same in every row
+                ours.clear()
     return found
 
 
@@ -53,13 +58,22 @@ def is_typed_over(record: Record, key: str) -> bool:
     return cell is not None and cell.formula is None and not is_blank(cell.value)
 
 
-def _check_record(data: FormData, record: Record, formulas: Formulas) -> Iterator[Finding]:
+def _check_record(
+    data: FormData, record: Record, formulas: Formulas, ours: dict[str, str]
+) -> Iterator[Finding]:
+    """Yield what is wrong in a row; `ours` are the formulas seen in other rows to be right."""
+    cells = record.cells
     for key, expected in record.computed.items():
-        cell = record.cells.get(key)
+        cell = cells.get(key)
         if cell is None or cell.value is None:
             continue
-        if cell.formula is not None and _same_formula(cell.formula, formulas.of(key, record.row)):
-            continue
+        formula = cell.formula
+        if formula is not None:
+            if formula is ours.get(key):
+                continue
+            if _same_formula(formula, formulas.of(key, record.row)):
+                ours[key] = formula
+                continue
         if cell.formula is None and is_blank(cell.value):
             continue
         suffix = compare(cell, expected, data.form[key])
@@ -76,7 +90,7 @@ def _same_formula(found: str, expected: str | None) -> bool:
 @lru_cache(maxsize=2048)
 def _bare(formula: str) -> str:
     """Return a formula without spaces, in small letters; in a Table it is the same in each row."""
-    return _SPACES.sub("", formula).casefold()
+    return _TRUTH.sub(r"\1", _SPACES.sub("", formula).casefold())
 
 
 def compare(cell: Cell, expected: Value, field: Field) -> str:
@@ -162,7 +176,7 @@ def _difference(field: Field, record: Record, typed: str, computed: str) -> tupl
         )
     del record
     return (
-        f"tertulis {typed}, perhitungan dari isiannya {computed}.",
+        f"tertulis {typed or 'kosong'}, perhitungan dari isiannya {computed}.",
         "Rumus dikembalikan. Periksa isiannya; bila sudah benar, pilih Sudah diperiksa pada "
         "Validasi.",
     )

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from sakip_excel.forms.data import FormData, Record
     from sakip_excel.report_data import Report
 
+_LISTED = 8
+"""Choices that a sentence names; a longer list is better opened in the cell."""
+
 _ONCE = " sekali"
 """Ends the name of a column whose texts start with the number of the form they stand in."""
 
@@ -194,11 +197,16 @@ def _sentence(data: FormData, record: Record, field: Field, suffix: str) -> tupl
         return f"'{typed}' dipakai pada baris {rows}.", "Beri kode yang berbeda pada tiap baris."
     if suffix == common.NOT_IN_LIST:
         near = suggest(str(typed), field.choices)
-        listed = ", ".join(field.choices[:8]) + (" ..." if len(field.choices) > 8 else "")
         meant = f" Mungkin maksudnya {near}." if near else ""
-        return f"tertulis '{typed}', tidak ada dalam daftar.{meant}", f"Pilih salah satu: {listed}."
+        if len(field.choices) > _LISTED:
+            fix = f"Pilih dari daftar pada sel itu, misalnya {field.choices[0]}."
+        else:
+            fix = f"Pilih salah satu: {', '.join(field.choices)}."
+        return f"tertulis '{typed}', tidak ada dalam daftar.{meant}", fix
     if suffix == common.PATTERN:
-        return f"tertulis '{typed}', tidak sesuai pola.", f"Ketik {field.pattern_hint}."
+        raw = record.typed(field.key)
+        seen = raw.strip() if isinstance(raw, str) else typed
+        return f"tertulis '{seen}', tidak sesuai pola.", f"Ketik {field.pattern_hint}."
     if suffix == common.OUT_OF_RANGE:
         return f"lebih kecil dari {field.minimum:g}.", "Periksa tanda dan angkanya."
     return "bukan bilangan bulat.", "Ketik angka bulat tanpa desimal."

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
+from sakip_excel.consolidate.extract import values_of
 from sakip_excel.consolidate.pool import codes_of
 from sakip_excel.consolidate.remark import HOUSE, about, at, cross_rule
 from sakip_excel.finding import Severity
@@ -18,7 +19,7 @@ from sakip_excel.scoring.outcome import is_number
 from sakip_excel.values.display import number, percent, rupiah
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sakip_excel.consolidate.extract import Action, Extract, Indicator, Output
     from sakip_excel.consolidate.joined import Remark
@@ -47,23 +48,24 @@ _WORD: Final = re.compile(r"\w+")
 )
 def one_name_per_ro(scene: Scene, rule: Rule) -> Iterator[Remark]:
     """Yield rows whose RO has another name than most satkers give to that code."""
-    rows: dict[tuple[str, ...], list[tuple[Extract, Output]]] = defaultdict(list)
+    rows: dict[tuple[str, ...], list[tuple[Extract, int, str]]] = defaultdict(list)
     for report in scene.reports:
-        for output in report.extract.outputs:
-            if all(codes_of(output)) and output.ro:
-                rows[codes_of(output)].append((report.extract, output))
+        for index, output in enumerate(report.extract.outputs):
+            own = codes_of(output)
+            if output.ro and all(own):
+                rows[own].append((report.extract, index, output.ro))
     for codes, members in sorted(rows.items(), key=lambda item: item[0]):
-        usual = _usual_name([output.ro for _, output in members])
-        for extract, output in members:
-            if usual and not _same_name(output.ro, usual):
+        usual = _usual_name([name for _, _, name in members])
+        for extract, index, name in members:
+            if usual and not _same_name(name, usual):
                 yield at(
                     rule,
                     extract,
-                    output,
+                    extract.outputs[index],
                     "ro",
                     f"RO {'.'.join(codes)} bernama lain daripada di satker lain.",
                     "Periksa kode dan nama RO pada DIPA.",
-                    typed=output.ro,
+                    typed=name,
                     computed=usual,
                 )
 
@@ -112,11 +114,9 @@ def no_copied_money(scene: Scene, rule: Rule) -> Iterator[Remark]:
 
 def _odd_pairs(extract: Extract) -> set[tuple[int, int]]:
     """Return pagu and realisasi of the rows that were spent in part: two satkers hardly agree."""
-    return {
-        (output.pagu, output.realised)
-        for output in extract.outputs
-        if output.pagu and output.realised and output.realised != output.pagu
-    }
+    columns = (values_of(extract.outputs, key) for key in ("pagu", "realised"))
+    pairs = zip(*columns, strict=True)
+    return {(pagu, spent) for pagu, spent in pairs if pagu and spent and spent != pagu}
 
 
 def _name(extract: Extract) -> str:
@@ -160,11 +160,11 @@ def not_all_zero(scene: Scene, rule: Rule) -> Iterator[Remark]:
     )
     for report in scene.reports:
         extract = report.extract
-        spent = [o.realised for o in extract.outputs if o.realised is not None]
+        spent = [r for r in values_of(extract.outputs, "realised") if r is not None]
         if spent and not any(spent) and extract.pagu:
             message = f"realisasi anggaran 0 pada semua {number(len(spent))} baris."
             yield about(rule, extract, "anggaran", message, fix)
-        reached = [i.capaian for i in extract.indicators if i.capaian is not None]
+        reached = [c for c in values_of(extract.indicators, "capaian") if c is not None]
         if len(reached) >= _LEAST_SHARED and not any(reached):
             message = f"capaian 0% pada semua {number(len(reached))} indikator."
             yield about(rule, extract, "kinerja", message, fix)
@@ -185,14 +185,16 @@ def no_other_satker(scene: Scene, rule: Rule) -> Iterator[Remark]:
         extract = report.extract
         own = plain(extract.identity.nama_satker)
         told = {(n.sheet, n.cell) for n in extract.notes if n.code == "TX102"}
-        for row, key, text in _texts(extract):
+        for rows, index, key, text in _texts(extract):
             if text not in known:
                 known[text] = tuple(_named_in(text, names))
+            if not known[text]:
+                continue
             other = next((name for name in known[text] if plain(name) not in own), "")
             made = other and at(
                 rule,
                 extract,
-                row,
+                rows[index],
                 key,
                 f"menyebut {other}, nama satker lain.",
                 "Periksa apakah teks ini disalin dari satker lain.",
@@ -234,16 +236,17 @@ def _bare_names(scene: Scene) -> set[str]:
     return found
 
 
-def _texts(extract: Extract) -> Iterator[tuple[Row, str, str]]:
-    for indicator in extract.indicators:
-        yield indicator, "indikator", indicator.indikator
-        yield indicator, "sasaran", indicator.sasaran
-    for output in extract.outputs:
-        for key in ("program", "kegiatan", "kro", "ro"):
-            yield output, key, getattr(output, key)
-    for action in extract.actions:
-        for key in ("kegiatan", "indikator", "rencana_aksi"):
-            yield action, key, getattr(action, key)
+def _texts(extract: Extract) -> Iterator[tuple[Sequence[Row], int, str, str]]:
+    """Yield rows, number of the row, key and text."""
+    kinds: tuple[tuple[Sequence[Row], tuple[str, ...]], ...] = (
+        (extract.indicators, ("indikator", "sasaran")),
+        (extract.outputs, ("program", "kegiatan", "kro", "ro")),
+        (extract.actions, ("kegiatan", "indikator", "rencana_aksi")),
+    )
+    for rows, keys in kinds:
+        for key in keys:
+            for index, text in enumerate(values_of(rows, key)):
+                yield rows, index, key, text
 
 
 @cross_rule(

@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, runtime_checkable
 
 from sakip_excel.identity import Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
+
+_NOWHERE: Final[Mapping[str, str]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class RowCells(Mapping[str, str]):
+    """The addresses of one row by key; rows of one form share the letters of the columns."""
+
+    __slots__ = ("letters", "row")
+
+    def __init__(self, letters: dict[str, str], row: int) -> None:
+        self.letters = letters
+        self.row = row
+
+    def __getitem__(self, key: str) -> str:
+        return f"{self.letters[key]}{self.row}"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.letters)
+
+    def __len__(self) -> int:
+        return len(self.letters)
+
+    def __reduce__(self) -> tuple[type[RowCells], tuple[dict[str, str], int]]:
+        return RowCells, (self.letters, self.row)
+
+
+class Indicator(NamedTuple):
     """One row of Kinerja.
 
     Attributes:
@@ -40,11 +64,10 @@ class Indicator:
     pagu: int | None
     realisasi_anggaran: int | None
     target_value: float | None = None
-    cells: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, str] = _NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """One row of Anggaran: a rincian output (RO).
 
     Attributes:
@@ -72,11 +95,10 @@ class Output:
     pagu: int | None
     realisasi: tuple[int | None, int | None, int | None, int | None]
     realised: int | None
-    cells: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, str] = _NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One row of RAK.
 
     Attributes:
@@ -92,11 +114,10 @@ class Action:
     planned: tuple[bool, bool, bool, bool]
     done: tuple[bool, bool, bool, bool]
     status: str
-    cells: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, str] = _NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """One finding of the satker's workbook: what `sakip_excel.finding.Finding` says, as texts."""
 
     code: str
@@ -147,22 +168,35 @@ class Extract:
     mean_capaian: float | None = None
     counted: int = 0
     uncomputable: int = 0
-    indicators: tuple[Indicator, ...] = ()
-    outputs: tuple[Output, ...] = ()
-    actions: tuple[Action, ...] = ()
-    notes: tuple[Note, ...] = ()
+    indicators: Sequence[Indicator] = ()
+    outputs: Sequence[Output] = ()
+    actions: Sequence[Action] = ()
+    notes: Sequence[Note] = ()
     inputs: tuple[tuple[str, str, str, str, str, str, str], ...] = ()
 
     def count(self, severity: str) -> int:
         """Return how many findings there are of one severity (``galat`` ...)."""
-        return sum(note.severity == severity for note in self.notes)
+        return sum(each == severity for each in values_of(self.notes, "severity"))
 
     @property
     def pagu(self) -> int:
         """Return the sum of pagu over the outputs in rupiah."""
-        return sum(output.pagu or 0 for output in self.outputs)
+        return sum(pagu or 0 for pagu in values_of(self.outputs, "pagu"))
 
     @property
     def realisasi(self) -> int:
         """Return the sum of realisasi to the reported quarter in rupiah."""
-        return sum(output.realised or 0 for output in self.outputs)
+        return sum(spent or 0 for spent in values_of(self.outputs, "realised"))
+
+
+@runtime_checkable
+class Columns(Protocol):
+    """Rows that are kept as columns."""
+
+    def values(self, name: str) -> Sequence[Any]:
+        """Return what the rows hold in one field."""
+
+
+def values_of(rows: Sequence[object], name: str) -> Sequence[Any]:
+    """Return what rows hold in one field, without making those that are kept as columns."""
+    return rows.values(name) if isinstance(rows, Columns) else [getattr(r, name) for r in rows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sakip_excel.consolidate import rules  # noqa: F401 - registers the checks across satkers
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sakip_excel.consolidate.choose import Chosen, Period
     from sakip_excel.consolidate.joined import Change, Pool
     from sakip_excel.consolidate.roster import Roster
-    from sakip_excel.consolidate.states import Arrival, Decision, StatusRow
+    from sakip_excel.consolidate.states import Arrival, Decision, Expected, StatusRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Material:
         base: folder that was joined, relative to the rekap, with ``/``; empty for its own.
         closed: whether the period is frozen.
         facts: further lines of Metadata.
+        below: what the rosters of the joined rekaps say, by kode_satker.
     """
 
     period: Period
@@ -62,6 +63,7 @@ class Material:
     base: str = ""
     closed: bool = False
     facts: Sequence[Fact] = ()
+    below: Mapping[str, Expected] = field(default_factory=dict)
 
 
 def join(material: Material) -> Joined:
@@ -72,7 +74,12 @@ def join(material: Material) -> Joined:
     """
     chosen = material.chosen
     setting = Setting(
-        material.decisions, material.upstream, material.history, material.now, material.base
+        material.decisions,
+        material.upstream,
+        material.history,
+        material.now,
+        material.base,
+        material.below,
     )
     status = status_rows(material.roster, chosen, setting)
     states = {row.kode_satker: row for row in status}

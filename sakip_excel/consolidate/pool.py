@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from functools import lru_cache
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
+from sakip_excel.consolidate.extract import values_of
 from sakip_excel.consolidate.joined import Plan, Pool, Ranking, Ref, Report
 from sakip_excel.scoring import anggaran as score
 from sakip_excel.scoring.outcome import is_number
@@ -15,20 +17,31 @@ from sakip_excel.scoring.rak import RakStatus, rak_per_quarter
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sakip_excel.consolidate.extract import Action, Output
+    from sakip_excel.consolidate.extract import Extract, Output
     from sakip_excel.identity import Identity
+
+Ticks = tuple[bool, bool, bool, bool]
+_Marks = tuple[Ticks, Ticks, str]
 
 LEVELS = ("program", "kegiatan", "kro", "ro")
 """Levels of the budget from the top down."""
 
 
 class _Row(NamedTuple):
-    """One row of Anggaran with what is computed of it once."""
+    """What is added up of one row of Anggaran; a nation has more of them than memory has room."""
 
     ref: Ref
     identity: Identity
-    output: Output
     codes: tuple[str, ...]
+    program: str
+    kegiatan: str
+    kro: str
+    ro: str
+    satuan: str
+    tvro: float | None
+    rvro: float | None
+    pagu: int | None
+    realised: int | None
     should: float | None
     saved: float | None
 
@@ -62,12 +75,12 @@ def program_code(typed: str) -> str:
 
 def codes_of(output: Output) -> tuple[str, str, str, str]:
     """Return program, kegiatan, KRO and RO of a row as the codes by which rows are pooled."""
-    return (
-        program_code(output.kode_program),
-        output.kode_kegiatan.strip(),
-        output.kode_kro.strip().upper(),
-        output.kode_ro.strip(),
-    )
+    return _codes(output.kode_program, output.kode_kegiatan, output.kode_kro, output.kode_ro)
+
+
+@lru_cache(maxsize=1 << 16)
+def _codes(program: str, kegiatan: str, kro: str, ro: str) -> tuple[str, str, str, str]:
+    return program_code(program), kegiatan.strip(), kro.strip().upper(), ro.strip()
 
 
 def _counted(reports: Sequence[Report]) -> Iterator[tuple[int, Report]]:
@@ -105,20 +118,18 @@ def pool_budget(reports: Sequence[Report]) -> tuple[Pool, ...]:
 
 
 def _rows(reports: Sequence[Report]) -> Iterator[_Row]:
+    first, last = _Row._fields.index("program"), _Row._fields.index("should")
     for index, report in _counted(reports):
-        identity = report.extract.identity
-        for number, output in enumerate(report.extract.outputs):
-            should = score.seharusnya(output.pagu, score.capaian_ro(output.tvro, output.rvro))
-            saved = score.efisiensi_rp(should, output.realised)
+        identity, outputs = report.extract.identity, report.extract.outputs
+        codes = zip(*(values_of(outputs, f"kode_{level}") for level in LEVELS), strict=True)
+        values = zip(*(values_of(outputs, key) for key in _Row._fields[first:last]), strict=True)
+        for number, (typed, kept) in enumerate(zip(codes, values, strict=True)):
+            *_, tvro, rvro, pagu, realised = kept
+            should = score.seharusnya(pagu, score.capaian_ro(tvro, rvro))
+            saved = score.efisiensi_rp(should, realised)
             both = is_number(should) and is_number(saved)
-            yield _Row(
-                (index, number),
-                identity,
-                output,
-                codes_of(output),
-                _figure(should) if both else None,
-                _figure(saved) if both else None,
-            )
+            worth = (_figure(should), _figure(saved)) if both else (None, None)
+            yield _Row._make(((index, number), identity, _codes(*typed), *kept, *worth))
 
 
 def _provinces(rows: Iterable[_Row]) -> tuple[Pool, ...]:
@@ -150,13 +161,12 @@ def _tree(rows: Iterable[_Row]) -> tuple[Pool, ...]:
 
 def _line(level: str, codes: tuple[str, ...], name: str, rows: Sequence[_Row]) -> Pool:
     """Return the sum of some rows; the order of adding does not matter."""
-    outputs = [row.output for row in rows]
-    pagu, realisasi = sum(o.pagu or 0 for o in outputs), sum(o.realised or 0 for o in outputs)
-    units = Counter(o.satuan for o in outputs)
+    pagu, realisasi = sum(row.pagu or 0 for row in rows), sum(row.realised or 0 for row in rows)
+    units = Counter(row.satuan for row in rows)
     one_unit = len({unit.casefold() for unit in units}) == 1
     should = [row.should for row in rows if row.should is not None]
     saved = [row.saved for row in rows if row.saved is not None]
-    names = _names(level, outputs) if not name else ((name, len(rows)),)
+    names = _names(level, rows) if not name else ((name, len(rows)),)
     return Pool(
         level=level,
         codes=codes,
@@ -167,18 +177,18 @@ def _line(level: str, codes: tuple[str, ...], name: str, rows: Sequence[_Row]) -
         realisasi=realisasi,
         serapan=_figure(score.serapan(pagu, realisasi)),
         efisiensi=_share(fsum(saved), fsum(should)) if should else None,
-        tvro=_total(o.tvro for o in outputs) if one_unit else None,
-        rvro=_total(o.rvro for o in outputs) if one_unit else None,
+        tvro=_total(row.tvro for row in rows) if one_unit else None,
+        rvro=_total(row.rvro for row in rows) if one_unit else None,
         satuan=min(units, key=lambda unit: (-units[unit], unit)) if one_unit else "",
         refs=tuple(row.ref for row in rows),
     )
 
 
-def _names(level: str, outputs: Iterable[Output]) -> tuple[tuple[str, int], ...]:
+def _names(level: str, rows: Iterable[_Row]) -> tuple[tuple[str, int], ...]:
     """Return the wordings of one level with how many rows carry each, most frequent first."""
     if level not in LEVELS:
         return ()
-    times = Counter(getattr(output, level) for output in outputs)
+    times = Counter(getattr(row, level) for row in rows)
     del times[""]
     return tuple(sorted(times.items(), key=lambda pair: (-pair[1], pair[0])))
 
@@ -193,10 +203,10 @@ def plans_of(reports: Sequence[Report]) -> tuple[Plan, ...]:
     counted = [report for _, report in _counted(reports)]
     if not counted:
         return ()
-    everything = [action for report in counted for action in report.extract.actions]
+    everything = [row for report in counted for row in _marks(report.extract)]
     each = (
         _plan(
-            report.extract.actions,
+            _marks(report.extract),
             report.extract.identity.kode_satker,
             report.extract.identity.nama_satker,
             report.extract.identity.provinsi,
@@ -206,16 +216,23 @@ def plans_of(reports: Sequence[Report]) -> tuple[Plan, ...]:
     return (_plan(everything, "", "Semua satker", ""), *each)
 
 
-def _plan(actions: Sequence[Action], kode: str, name: str, province: str) -> Plan:
-    totals = rak_per_quarter((action.planned, action.done) for action in actions)
-    kept = rak_per_quarter(
-        (action.planned, [p and d for p, d in zip(action.planned, action.done, strict=True)])
-        for action in actions
-    )
+def _marks(extract: Extract) -> list[_Marks]:
+    columns = (values_of(extract.actions, key) for key in ("planned", "done", "status"))
+    return list(zip(*columns, strict=True))
+
+
+@lru_cache(maxsize=256)
+def _kept(planned: Ticks, done: Ticks) -> tuple[bool, ...]:
+    return tuple(p and d for p, d in zip(planned, done, strict=True))
+
+
+def _plan(actions: Sequence[_Marks], kode: str, name: str, province: str) -> Plan:
+    totals = rak_per_quarter((planned, done) for planned, done, _ in actions)
+    kept = rak_per_quarter((planned, _kept(planned, done)) for planned, done, _ in actions)
     first, second, third, fourth = (
         _share(done, planned) for planned, done in zip(kept.planned, kept.done, strict=True)
     )
-    times = Counter(action.status for action in actions if action.status)
+    times = Counter(status for _, _, status in actions if status)
     return Plan(
         kode_satker=kode,
         nama_satker=name,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sakip_excel.consolidate.extract import Action, Extract, Indicator, Note, Output
+from sakip_excel.consolidate.extract import Action, Extract, Indicator, Note, Output, RowCells
 from sakip_excel.errors import SakipError
 from sakip_excel.forms.anggaran import RESULTS
 from sakip_excel.forms.rak import DONE, PLAN, is_ticked
@@ -16,6 +15,7 @@ from sakip_excel.values.display import round_half_away
 from sakip_excel.workbook.refs import column_letters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from sakip_excel.check import Checked
@@ -28,28 +28,6 @@ REKAP_PROPERTY = "sakip_rekap"
 """Custom document property by which a rekap is known."""
 REKAP_TEMPLATE = "rekap"
 """What an extract says instead of a template when the file is a rekap."""
-
-
-class RowCells(Mapping[str, str]):
-    """The addresses of one row by key; rows of one form share the letters of the columns."""
-
-    __slots__ = ("letters", "row")
-
-    def __init__(self, letters: dict[str, str], row: int) -> None:
-        self.letters = letters
-        self.row = row
-
-    def __getitem__(self, key: str) -> str:
-        return f"{self.letters[key]}{self.row}"
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.letters)
-
-    def __len__(self) -> int:
-        return len(self.letters)
-
-    def __reduce__(self) -> tuple[type[RowCells], tuple[dict[str, str], int]]:
-        return RowCells, (self.letters, self.row)
 
 
 def extract(path: Path, root: Path) -> Extract:
@@ -103,7 +81,9 @@ def _open(path: Path, root: Path) -> Book | Extract:
     try:
         book = Book.open(path)
         if REKAP_PROPERTY in book.properties:
-            return Extract(relative(path, root), book.sha256, _size(path), template=REKAP_TEMPLATE)
+            return Extract(
+                relative(path, root), book.sha256, size_of(path), template=REKAP_TEMPLATE
+            )
     except SakipError as error:
         return unreadable(path, root, str(error))
     return book
@@ -112,10 +92,11 @@ def _open(path: Path, root: Path) -> Book | Extract:
 def _finish(checked: Checked | SakipError, path: Path, root: Path) -> Extract:
     if isinstance(checked, SakipError):
         return unreadable(path, root, str(checked))
-    return extract_checked(checked, relative(path, root), _size(path))
+    return extract_checked(checked, relative(path, root), size_of(path))
 
 
-def _size(path: Path) -> int:
+def size_of(path: Path) -> int:
+    """Return the bytes of a file, 0 when nobody can tell."""
     try:
         return path.stat().st_size
     except OSError:
@@ -125,7 +106,7 @@ def _size(path: Path) -> int:
 def unreadable(path: Path, root: Path, reason: str) -> Extract:
     """Return the entry of a file that cannot be read, with the sentence why."""
     try:
-        data = path.read_bytes() if _size(path) else b""
+        data = path.read_bytes() if size_of(path) else b""
     except (OSError, MemoryError):
         data = b""
     sha256 = hashlib.sha256(data).hexdigest() if data else ""

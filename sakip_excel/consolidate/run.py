@@ -8,12 +8,13 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from multiprocessing import connection, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sakip_excel.consolidate.extract import Extract
-from sakip_excel.consolidate.read import extract_many, unreadable
+from sakip_excel.consolidate.read import extract_many, size_of, unreadable
 from sakip_excel.consolidate.wire import Unpacker, pack
 
 if TYPE_CHECKING:
@@ -26,15 +27,17 @@ Progress = Callable[[int, int, Extract], None]
 Reader = Callable[[Sequence[Path], Path], list[Extract]]
 """Reads a batch of files; a function of a module, so that another process can find it."""
 
-BATCH = 8
-"""Files that a process checks together; more are no quicker and take more memory."""
+BATCH = 24
+"""Files that a process checks together at most; more are no quicker."""
+BATCH_BYTES = 4_000_000
+"""Bytes of the files of one batch; what is made of them takes twenty times as much memory."""
 FEW = 6
 """Up to so many files are read here: starting processes would take longer."""
 SECONDS_PER_FILE = 60.0
 """How long one file may take before its process is given up."""
 MOST = 60
 """Processes at once; Windows waits for at most 63 things."""
-AHEAD = 4
+AHEAD = 2
 """Batches per process that may be finished before their turn; keeps memory flat."""
 
 _DIED = "Program berhenti mendadak saat membaca berkas ini; berkas dilewati."
@@ -73,8 +76,8 @@ def extract_all(
 
 
 def _here(paths: Sequence[Path], root: Path, reader: Reader) -> Iterator[Extract]:
-    for start in range(0, len(paths), BATCH):
-        yield from reader(paths[start : start + BATCH], root)
+    for batch in _batches(paths, 1):
+        yield from reader(batch.paths, root)
 
 
 @dataclass
@@ -182,8 +185,21 @@ class _Office:
         self.hire()
 
 
+def _batches(paths: Sequence[Path], processes: int) -> list[_Batch]:
+    """Return the files in batches, at least two for each process where there are enough."""
+    most = min(BATCH, -(-len(paths) // (2 * processes)))
+    starts, room = [0], BATCH_BYTES
+    for number, path in enumerate(paths):
+        size = size_of(path)
+        if number - starts[-1] == most or (room < size and number > starts[-1]):
+            starts.append(number)
+            room = BATCH_BYTES
+        room -= size
+    return [_Batch(a, paths[a:b]) for a, b in pairwise([*starts, len(paths)])]
+
+
 def _spread(paths: Sequence[Path], root: Path, processes: int, reader: Reader) -> Iterator[Extract]:
-    batches = [_Batch(n, paths[n : n + BATCH]) for n in range(0, len(paths), BATCH)]
+    batches = _batches(paths, processes)
     office = _Office(root, reader, get_context("spawn"), deque(batches))
     try:
         for _ in range(min(processes, len(batches))):
@@ -204,10 +220,10 @@ def _work(pipe: Connection, root: str, reader: Reader) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one who collects
-    gc.freeze()
     gc.disable()  # looking for garbage costs a tenth; it is done between batches
     with suppress(EOFError, OSError):
         while True:
             paths = [Path(path) for path in pipe.recv()]
             pipe.send(pack(reader(paths, Path(root))))
             gc.collect()
+            gc.freeze()  # what is left are libraries and what is kept in mind

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sakip_excel.workbook.cell import Cell
+    from sakip_excel.workbook.refs import Area
 
 __all__ = ["Book", "Table"]
 
@@ -55,6 +56,7 @@ class Book:
         self._entries = {sheet.name: sheet for sheet in listed.sheets}
         self._texts: dict[str, tuple[bytes, bytes, Thinned | None]] = {}
         self._xml: dict[str, SheetXml] = {}
+        self._short: dict[str, SheetXml] = {}
         self._scans: dict[str, Scan] = {}
 
     @classmethod
@@ -108,6 +110,10 @@ class Book:
         row, column = parse_cell(ref)
         return self.rows(sheet).get(row, {}).get(column)
 
+    def merged(self, sheet: str) -> list[Area]:
+        """Return the merged ranges of a worksheet; errors as in `rows`."""
+        return self._scanned_xml(sheet).merged
+
     def protected(self, sheet: str) -> bool:
         """Return whether a worksheet is protected."""
         return self.sheet_xml(sheet).protected
@@ -142,6 +148,7 @@ class Book:
         """Give back the memory of the XML; what is still needed of it is unpacked again."""
         self._texts.clear()
         self._xml.clear()
+        self._short.clear()
 
     def _text(self, sheet: str) -> tuple[bytes, bytes, Thinned | None]:
         """Return byte order mark and text of a worksheet, checked, and the text for scanning."""
@@ -159,10 +166,17 @@ class Book:
 
     def _scan(self, sheet: str) -> Scan:
         _, _, thinned = self._text(sheet)
+        xml = self._scanned_xml(sheet)
+        return self._scanner.scan(xml, thinned.formulas if thinned and not xml.prefix else None)
+
+    def _scanned_xml(self, sheet: str) -> SheetXml:
+        """Return the text that is scanned: with numbers for formulas where that can be done."""
+        _, _, thinned = self._text(sheet)
         if thinned is None:
-            return self._scanner.scan(self.sheet_xml(sheet))
-        xml = SheetXml(b"", thinned.text, self.part_of(sheet), plain=True)
-        return self._scanner.scan(xml, thinned.formulas if not xml.prefix else None)
+            return self.sheet_xml(sheet)
+        if sheet not in self._short:
+            self._short[sheet] = SheetXml(b"", thinned.text, self.part_of(sheet), plain=True)
+        return self._short[sheet]
 
     @cached_property
     def _scanner(self) -> Scanner:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sakip_excel.workbook import container, rowxml, scan, xmltext
@@ -34,6 +35,8 @@ _BUILT_IN = {
 """Number formats that workbooks use without writing them down (ECMA-376-1, 18.8.30)."""
 
 MAX_STRINGS = 20 << 20  # bytes; one sign beyond the usual ones makes four bytes of each letter
+
+_FEW = 256 << 10  # bytes of strings that are kept in mind
 
 _NAMED_AREA = re.compile(
     r"(?:'((?:[^']|'')+)'|([^'!\[\]()+*/,]+))!(\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?)"
@@ -191,13 +194,29 @@ def _children(root: ET.Element, name: str) -> list[ET.Element]:
     return [child for parent in root if xmltext.local(parent.tag) == name for child in parent]
 
 
-def read_strings(package: Package, part: str | None) -> list[str]:
+def read_strings(package: Package, part: str | None) -> Sequence[str]:
     """Return the shared strings, rich text as plain text."""
     if part is None:
-        return []
-    _, data = package.xml(part)
+        return ()
+    _, data = package.text(part)
     if len(data) > MAX_STRINGS:
+        xmltext.check(data, part)
         raise xmltext.unwieldy(part)
+    strings, longest = (_few_strings if len(data) <= _FEW else _strings)(data, part)
+    if longest > scan.MAX_TEXT:
+        raise too_long()
+    return strings
+
+
+@lru_cache(maxsize=8)
+def _few_strings(data: bytes, part: str) -> tuple[tuple[str, ...], int]:
+    """Return the strings of a small part; those of an unchanged template are the same."""
+    return _strings(data, part)
+
+
+def _strings(data: bytes, part: str) -> tuple[tuple[str, ...], int]:
+    """Return the strings, and how long the longest is as it is written."""
+    xmltext.check(data, part)
     text = xmltext.normalise(data).decode()
     start = re.search(r"<((?:[\w.-]+:)?)sst(?=[\s/>])", text)
     prefix = re.escape(start[1]) if start else ""
@@ -209,11 +228,10 @@ def read_strings(package: Package, part: str | None) -> list[str]:
     if len(raw) != sum(1 for _ in items.finditer(text)):
         whole = re.compile(rf"<{prefix}si(?:\s[^>]*)?(?:/>|(?<!/)>(.*?)</{prefix}si>)", re.DOTALL)
         raw = [rowxml.joined_runs(item, start[1] if start else "") for item in whole.findall(text)]
-    if any(len(item) > scan.MAX_TEXT for item in raw):
-        raise too_long()
+    longest = max(map(len, raw), default=0)
     if "&" in text or "_x" in text or "\r" in text:
-        return [xmltext.read_text(item) for item in raw]
-    return raw
+        raw = [xmltext.read_text(item) for item in raw]
+    return tuple(raw), longest
 
 
 def read_properties(package: Package) -> Mapping[str, str | int | float | bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sakip_excel.errors import (
@@ -25,6 +26,8 @@ _WINDOWS = os.name == "nt"
 _SHARING_VIOLATIONS = (32, 33)  # Windows: another program holds the file, or a part of it
 _NO_SUCH_NAME = (123, 161)  # Windows: signs in the name that no file can have
 _NAME_TOO_LONG = 206  # Windows
+_LOOKED_AT = 2_000  # files of a folder among which a misspelt name is looked for
+_LIKE = 0.8  # how much alike the two names must be
 _LONGEST = 260  # signs of a path from which on Windows needs a setting of its own
 
 
@@ -72,7 +75,26 @@ def read_file(path: Path, largest: int | None = None) -> bytes:
 
 
 def _not_found(path: Path) -> NotFoundError:
-    return NotFoundError(f"Berkas {path.name} tidak ditemukan.", "Periksa nama dan foldernya.")
+    near = _near_name(path)
+    fix = f"Mungkin maksudnya {near}." if near else "Periksa nama dan foldernya."
+    return NotFoundError(f"Berkas {path.name} tidak ditemukan.", fix)
+
+
+def _near_name(path: Path) -> str:
+    """Return the file of that folder that was probably meant; Windows hides the endings."""
+    from difflib import get_close_matches
+
+    try:
+        names = [each.name for each in islice(path.parent.iterdir(), _LOOKED_AT) if each.is_file()]
+    except (OSError, ValueError):
+        return ""
+    there = {name.casefold(): name for name in names if not name.startswith("~$")}
+    wanted = path.name.casefold()
+    for ending in (".xlsx", ".xlsm"):
+        if wanted + ending in there:
+            return there[wanted + ending]
+    near = get_close_matches(wanted, there, 1, _LIKE)
+    return there[near[0]] if near else ""
 
 
 def check_writable(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -24,6 +25,8 @@ MAX_NAME = 255  # characters of the name of a part; Excel itself stays below 60
 MAX_ENTRIES = 10_000  # a workbook full of pictures has some hundreds
 DENSE_FROM = 16 << 20  # small parts may be as dense as they like
 MAX_RATIO = 200  # a million format-only rows pack about 20:1, bombs about 1,000:1
+
+_SMALL = 32 << 10  # bytes of a part whose tree is kept in mind
 
 _ASK_AGAIN = "Jangan buka berkas ini; minta pengirim menyimpan ulang dari Excel."
 
@@ -120,7 +123,7 @@ class Package:
         data = self._read_xml(part)
         if data.count(b"<") > MAX_TAGS or data.count(b"=") > MAX_ATTRIBUTES:
             raise xmltext.unwieldy(part)
-        return xmltext.parse(data, part)
+        return _small_tree(data, part) if len(data) <= _SMALL else xmltext.parse(data, part)
 
     def relations(self, part: str) -> list[Relation]:
         """Return the relationships of a part, those of the package for an empty name."""
@@ -172,6 +175,12 @@ class Package:
             return self.read("mimetype")
         except FileError:
             return b""
+
+
+@lru_cache(maxsize=64)
+def _small_tree(data: bytes, part: str) -> ET.Element:
+    """Return a tree that nobody changes; workbooks of one template share most small parts."""
+    return xmltext.parse(data, part)
 
 
 def _key(name: str) -> str:

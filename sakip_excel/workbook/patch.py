@@ -39,6 +39,7 @@ class Patch:
         self.book = book
         self._edits: dict[str, dict[tuple[int, int], Edit]] = defaultdict(dict)
         self._grown: dict[str, Table] = {}
+        self._fitted: set[str] = set()
         self._guarded: dict[str, list[tuple[Area, bool, str, str]]] = {}
         self._parts: dict[str, bytes | None] | None = None
 
@@ -87,6 +88,15 @@ class Patch:
             return
         self._refuse_guarded(sheet, row, column)
         edits[row, column] = edit
+
+    def fit_rows(self, sheet: str) -> None:
+        """Let Excel find the height of the rows of a sheet anew whose cells change.
+
+        A height that Excel once found for another text would hide what is written now; one that
+        a person chose stays.
+        """
+        self._fitted.add(sheet)
+        self._parts = None
 
     def _refuse_guarded(self, sheet: str, row: int, column: int) -> None:
         for (top, left, bottom, right), merged, reason, fix in self._guards(sheet):
@@ -191,7 +201,8 @@ class Patch:
         for sheet in {**self.edits, **dict.fromkeys(t.sheet for t in self._grown.values())}:
             tables, edits = self._tables_of(sheet), self._edits[sheet]
             absorbed = [self._absorbed(t) for t in self._grown.values() if t.sheet == sheet]
-            text = edit_sheet(book.sheet_xml(sheet), book.scan(sheet), tables, edits, absorbed)
+            parsed, fitted = book.sheet_xml(sheet), sheet in self._fitted
+            text = edit_sheet(parsed, book.scan(sheet), tables, edits, absorbed, fitted=fitted)
             parts[self._stored(book.part_of(sheet))] = text
         for table in self._grown.values():
             mark, text = book.package.xml(table.part)

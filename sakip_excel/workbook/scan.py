@@ -159,6 +159,8 @@ class _Rows:
         self._formulas = formulas
         self._unescaped: dict[str, str] = {}
         self._known: dict[str, Cell] = {}
+        self._value, self._end = f"<{prefix}v>", f"</{prefix}v></{prefix}c>"
+        self._heads: dict[str, tuple[str, str | None, str]] = {}
         self._odd = 0
 
     def cells(self, number: int, xml: str) -> dict[int, Cell]:
@@ -204,6 +206,17 @@ class _Rows:
 
     def _new(self, rest: str) -> Cell | None:
         """Return what stands behind an address, None of what is not the same in every row."""
+        head, _, tail = rest.partition(self._value)
+        known = self._heads.get(head)
+        if known is not None and tail.endswith(self._end):
+            kind, formula, number_format = known
+            v = tail[: -len(self._end)]
+            if v and "<" not in v:
+                return Cell(self._scanner.value(kind, v, ""), formula, number_format)
+        return self._first(head, rest)
+
+    def _first(self, head: str, rest: str) -> Cell | None:
+        """Return what `_new` does; what stands before a value comes again with other values."""
         match = self._patterns.rest.fullmatch(rest)
         if match is None:
             return _BLANK if rest.endswith("/>") and rest.count("<") == 0 else None
@@ -218,7 +231,10 @@ class _Rows:
         value = self._scanner.value(kind, v, inline)
         if value is None and formula is None:
             return None
-        return Cell(value, formula, self._scanner.formats[style])
+        number_format = self._scanner.formats[style]
+        if v and not attributes:
+            self._heads[head] = kind, formula, number_format
+        return Cell(value, formula, number_format)
 
     def _any(self, number: int, xml: str) -> dict[int, Cell]:
         scanner = self._scanner

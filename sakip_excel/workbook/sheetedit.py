@@ -54,6 +54,8 @@ def edit_sheet(
     tables: Sequence[Table],
     edits: Mapping[tuple[int, int], Edit],
     absorbed: Sequence[Area] = (),
+    *,
+    fitted: bool = False,
 ) -> bytes:
     """Return the worksheet part with these cells set.
 
@@ -64,6 +66,7 @@ def edit_sheet(
         edits: what is to stand where, by row and column.
         absorbed: areas into which a table grows; a cell that is missing there is made, so that
             the new rows look like the ones above.
+        fitted: whether the rows that change lose a height that Excel found for what they held.
 
     Raises:
         DamagedError: rows or cells of the part are out of order.
@@ -76,6 +79,8 @@ def edit_sheet(
         by_row[row][column] = edit
     for row, cells in by_row.items():
         editor.set_row(row, cells)
+        if fitted:
+            editor.free_height(row)
     return sheet.mark + editor.result()
 
 
@@ -166,6 +171,18 @@ class _Editor:
             self._insert_cells(row, new)
         for cell, edit in old:
             self._replace_cell(cell, edit)
+
+    def free_height(self, number: int) -> None:
+        """Take the height from a row unless a person chose it; Excel finds it when it opens."""
+        row = self._row(number)
+        if row is None:
+            return
+        tag = self._sheet.text[row.start : row.tag_end]
+        span = xmltext.attribute_span(tag, "ht")
+        chosen = xmltext.attributes(tag.decode()).get("customHeight", "0")
+        if span is not None and chosen not in ("1", "true"):
+            start = tag.rindex(b"ht", 0, span[0]) - 1  # with the blank before it
+            self._splices.append(Splice(row.start + start, row.start + span[1] + 1, b""))
 
     def _insert_row(self, number: int, parts: Sequence[tuple[int, bytes]]) -> None:
         p, columns = self._prefix, [column for column, _ in parts]

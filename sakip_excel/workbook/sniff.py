@@ -47,6 +47,11 @@ def _ole(data: bytes) -> FileError:
         )
     if holds("Workbook") or holds("Book"):
         return _kind("buku kerja Excel lama (.xls)", _SAVE_AS)
+    if holds("__properties_version1.0") or holds("__nameid_version1.0"):
+        return _kind(
+            "surel Outlook (.msg)",
+            "Buka di Outlook, simpan lampirannya, lalu pilih lampiran itu.",
+        )
     return _kind("dokumen Word" if holds("WordDocument") else "dokumen Office lama", _ASK)
 
 

@@ -6,10 +6,13 @@ texts. Each of them is checked and read once.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from sakip_excel.workbook import xmltext
 
+_USUAL = b"<f>"
+_ANY = re.compile(rb"<f(?:\s[^>]*(?<!/))?>")
 _CLOSE = b"</f>"
 
 
@@ -50,24 +53,39 @@ def thin(text: bytes, part: str) -> Thinned | None:
     return Thinned(short, {number.decode(): raw.decode() for raw, number in numbers.items()})
 
 
-def _numbered(text: bytes) -> tuple[bytes, dict[bytes, bytes]] | None:
-    """Return the text with numbers for formulas, and the number of each formula."""
-    pieces = text.split(_CLOSE)
+def _numbered(text: bytes, *, usual: bool = True) -> tuple[bytes, dict[bytes, bytes]] | None:
+    """Return the text with numbers for formulas, and the number of each formula.
+
+    The usual tag of a formula says nothing; looking for any other takes longer.
+    """
     numbers: dict[bytes, bytes] = {b"": b""}
-    # The row before tells which formula comes next, which is quicker to compare than to look up.
+    # The formula before tells which comes next, which is quicker to compare than to look for.
     followers: dict[bytes, tuple[bytes, bytes]] = {}
-    tail = number = b""
-    for at in range(len(pieces) - 1):
-        piece, previous = pieces[at], number
-        tail, number = followers.get(previous, (b"", b""))
-        if not tail or not piece.endswith(tail):
-            formula = piece[piece.rfind(b">") + 1 :]
-            if b"<" in formula:
+    pieces: list[bytes] = []
+    find, stands = text.find, text.startswith
+    number, done = b"", 0
+    while at := find(_USUAL, done) + 1 if usual else _behind_tag(text, done):
+        at += 2
+        expected, following = followers.get(number, (b"", b""))
+        if expected and stands(expected, at):
+            number, end = following, at + len(expected) - len(_CLOSE)
+        else:
+            end = find(_CLOSE, at)
+            formula = text[at:end]
+            if end < 0 or b"<" in formula or b">" in formula:
                 return None
-            number = numbers.setdefault(formula, b"%d" % len(numbers))
-            tail = b">" + formula
-            followers[previous] = tail, number
-        pieces[at] = piece[: len(piece) - len(tail) + 1] + number
+            previous, number = number, numbers.setdefault(formula, b"%d" % len(numbers))
+            followers[previous] = formula + _CLOSE, number
+        pieces += text[done:at], number
+        done = end
     del numbers[b""]
-    short = _CLOSE.join(pieces)
+    short = b"".join([*pieces, text[done:]])
+    if usual and short.count(_CLOSE) * 2 != len(pieces):
+        return _numbered(text, usual=False)
     return (short, numbers) if numbers and xmltext.is_plain(short) else None
+
+
+def _behind_tag(text: bytes, at: int) -> int:
+    """Return where the next tag of a formula with a text ends, less 2; 0 when there is none."""
+    found = _ANY.search(text, at)
+    return found.end() - 2 if found else 0

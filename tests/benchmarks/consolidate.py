@@ -17,6 +17,7 @@ import sys
 import tempfile
 import threading
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -27,7 +28,8 @@ import python_calamine
 from tests.tools.province import write_all
 
 LARGE = (300, 300, 300)
-"""Indicators, outputs and actions of the workbook for which the aim is set."""
+"""Indicators, outputs and actions of the workbook for which the aim is set: 27,400 filled cells
+(6 sheets of 300 rows and 15 columns have 27,000), half of them typed and nearly half formulas."""
 PLAIN = 12
 
 
@@ -126,6 +128,28 @@ def calamine(paths: list[Path]) -> None:
             book.get_sheet_by_name(name).to_python()
 
 
+class Content(NamedTuple):
+    """What the worksheets of a workbook hold."""
+
+    cells: int
+    formulas: int
+    size: float
+
+
+def content(paths: list[Path]) -> Content:
+    """Return filled cells, formulas and MB of XML of one workbook, on average."""
+    cells = formulas = size = 0
+    for path in paths:
+        with zipfile.ZipFile(path) as package:
+            for name in package.namelist():
+                if name.startswith("xl/worksheets/sheet"):
+                    text = package.read(name)
+                    cells += text.count(b"</c>")
+                    formulas += text.count(b"</f>")
+                    size += len(text)
+    return Content(cells // len(paths), formulas // len(paths), size / len(paths) / 1e6)
+
+
 def measure(counts: list[int], *, size: tuple[int, int, int] | None, made: Callable) -> None:
     """Print one line for each number of workbooks."""
     print(f"{'workbooks':>9} {'processes':>9} {'wall s':>8} {'cpu s':>8} {'MiB':>6}"
@@ -134,6 +158,11 @@ def measure(counts: list[int], *, size: tuple[int, int, int] | None, made: Calla
     for count in counts:
         folder = made(count, size)
         paths = sorted(folder.rglob("*.xlsx"))
+        held = content(paths[:PLAIN])
+        print(
+            f"each: {held.cells} filled cells, {held.formulas} of them formulas, "
+            f"{held.size:.1f} MB of XML"
+        )
         slow, bare = (each(way, paths[:PLAIN]) for way in (plain, calamine))
         for processes in (1, 2):
             run = gabung(folder, folder.parent / f"rekap{count}.xlsx", processes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -217,7 +217,7 @@ def test_rule_is_documented(code):
 
 def test_a_text_that_the_satker_was_told_about_is_not_told_again():
     """Where the satker's own check already names the other region, the joining stays silent."""
-    told = replace(note("peringatan", "TX102", "H7"))
+    told = note("peringatan", "TX102", "H7")
     wrong = report(
         "100001", outputs=(ro("CQ.6709.QGE.001", 5, 4, ro="Logistik Kenanga"),), notes=(told,)
     )
@@ -226,10 +226,8 @@ def test_a_text_that_the_satker_was_told_about_is_not_told_again():
 
 def test_texts_of_every_form_are_read():
     """Names of other satkers are found in RAK and Kinerja, too."""
-    rak = replace(
-        action("1---", "1---"),
-        rencana_aksi="Koordinasi dengan Kenanga",
-        cells={"rencana_aksi": "F7"},
+    rak = action("1---", "1---")._replace(
+        rencana_aksi="Koordinasi dengan Kenanga", cells={"rencana_aksi": "F7"}
     )
     wrong = report("100001", actions=(rak,), indicators=(indikator("Persentase data Kenanga"),))
     cells = {r.note.cell for r in spoken(Case("GB205", "all", (wrong, report("100002"))))}

@@ -207,10 +207,10 @@ def test_any_value_comes_back_exactly(tmp_path_factory, name, capaian, pagu, vol
     own = extract(0, (1, 1, 1, 1))
     own = replace(
         own,
-        indicators=(replace(own.indicators[0], indikator=name, capaian=capaian, pagu=pagu),),
-        outputs=(replace(own.outputs[0], ro=name, pagu=pagu, tvro=volume, realised=None),),
-        actions=(replace(own.actions[0], rencana_aksi=name),),
-        notes=(replace(own.notes[0], message=name),),
+        indicators=(own.indicators[0]._replace(indikator=name, capaian=capaian, pagu=pagu),),
+        outputs=(own.outputs[0]._replace(ro=name, pagu=pagu, tvro=volume, realised=None),),
+        actions=(own.actions[0]._replace(rencana_aksi=name),),
+        notes=(own.notes[0]._replace(message=name),),
         mean_capaian=capaian,
     )
     report = Report(own, State.ACCEPTED)

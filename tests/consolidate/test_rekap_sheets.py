@@ -74,8 +74,8 @@ def two_satkers(tmp_path) -> openpyxl.Workbook:
         realised=372_684_240,
         cells={"pagu": "M7"},
     )
-    other = replace(one, row=9, kode_ro="003", pagu=20_000, realised=0, cells={"pagu": "M9"})
-    second = replace(one, pagu=73_517_000, realised=27_315_760)
+    other = one._replace(row=9, kode_ro="003", pagu=20_000, realised=0, cells={"pagu": "M9"})
+    second = one._replace(pagu=73_517_000, realised=27_315_760)
     empty = extract(0, (0, 0, 0, 0))
     reports = (
         Report(replace(empty, outputs=(one, other)), State.ACCEPTED),
@@ -256,13 +256,13 @@ def test_links_lead_to_the_rows(book, values):
 def test_texts_that_look_like_formulas_stay_texts(tmp_path):
     """Names, findings and notes that start like formulas or XML are stored as plain texts."""
     bad = '=HYPERLINK("http://x","klik")'
-    evil = replace(note(0, 7), message=bad, typed="<r><t>x</t></r>", fix="+1-2", computed="@A1")
+    evil = note(0, 7)._replace(message=bad, typed="<r><t>x</t></r>", fix="+1-2", computed="@A1")
     own = extract(0, (1, 1, 1, 0))
     own = replace(
         own,
         notes=(evil,),
         identity=replace(own.identity, nama_satker=bad, provinsi=bad),
-        outputs=(replace(own.outputs[0], ro=bad, kode_ro=bad),),
+        outputs=(own.outputs[0]._replace(ro=bad, kode_ro=bad),),
     )
     report = Report(own, State.ACCEPTED)
     row = replace(status_row(0, report, report.state, own), note=bad, reason=bad)
@@ -285,8 +285,8 @@ def test_matrix_tells_blank_from_unknown(tmp_path):
     """Blank is an indikator that a satker does not have, a dash one that cannot be computed."""
     one, two = extract(0, (2, 0, 0, 0)), extract(1, (2, 0, 0, 0))
     known, other = one.indicators
-    one = replace(one, indicators=(replace(known, capaian=0.9), replace(other, capaian=None)))
-    two = replace(two, indicators=(replace(known, capaian=1.1),))
+    one = replace(one, indicators=(known._replace(capaian=0.9), other._replace(capaian=None)))
+    two = replace(two, indicators=(known._replace(capaian=1.1),))
     reports = (Report(one, State.ACCEPTED), Report(two, State.ACCEPTED))
     rows = tuple(status_row(n, r, r.state, r.extract) for n, r in enumerate(reports))
     write_rekap(joined_of(reports, rows), tmp_path / "a.xlsx")

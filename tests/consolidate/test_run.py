@@ -117,3 +117,23 @@ def test_progress_is_told_in_order():
         )
     )
     assert told == [(n + 1, 20, f"{n:03}.xlsx") for n in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "processes", "expected"),
+    [
+        (7, 10, 2, [2, 2, 2, 1]),
+        (100, 10, 2, [24, 24, 24, 24, 4]),
+        (5, 3_000_000, 1, [1, 1, 1, 1, 1]),
+        (8, 1_500_000, 1, [2, 2, 2, 2]),
+        (3, 0, 1, [2, 1]),
+    ],
+)
+def test_batches_are_neither_large_nor_few(monkeypatch, count, size, processes, expected):
+    """Every process gets at least two batches, and large files go in small batches."""
+    monkeypatch.setattr(run, "size_of", lambda _: size)
+    batches = run._batches(_named(count), processes)
+    assert [len(batch.paths) for batch in batches] == expected
+    assert [path for batch in batches for path in batch.paths] == _named(count)
+    starts = [batch.start for batch in batches]
+    assert starts == [sum(expected[:number]) for number in range(len(expected))]

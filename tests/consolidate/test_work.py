@@ -15,7 +15,7 @@ from sakip_excel.consolidate import work
 from sakip_excel.consolidate.period import ClosedError, closure_path
 from sakip_excel.consolidate.rekap import read_rekap
 from sakip_excel.consolidate.work import Request, run_join
-from sakip_excel.errors import NotFoundError, NotTemplateError, OpenElsewhereError, UsageError
+from sakip_excel.errors import NotFoundError, OpenElsewhereError, UsageError
 from sakip_excel.workbook.book import Book
 from sakip_excel.workbook.patch import Patch
 from sakip_excel.workbook.refs import cell_name
@@ -297,7 +297,7 @@ def test_refusals(folder, tmp_path):
     with pytest.raises(UsageError, match="TW IV 2024"):
         go(folder, to=rekap, period=(2024, 3))
     own = shutil.copy(folder / "658001.xlsx", tmp_path / "milik.xlsx")
-    with pytest.raises(NotTemplateError):
+    with pytest.raises(UsageError, match=r"milik\.xlsx sudah ada dan bukan rekap"):
         go(folder, to=tmp_path / "milik.xlsx")
     assert (tmp_path / "milik.xlsx").read_bytes() == (folder / "658001.xlsx").read_bytes()
     assert own

@@ -167,3 +167,30 @@ def test_a_folder_cannot_be_replaced_by_a_workbook(tmp_path):
     """Who names a folder as the result is told that a file is meant, before any work is done."""
     with pytest.raises(WriteError, match="adalah folder, bukan berkas"):
         files.check_writable(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("TW IV 2024", "TW IV 2024.xlsx"),
+        ("tw iv 2024.XLSX", "TW IV 2024.xlsx"),
+        ("TW VI 2024.xlsx", "TW IV 2024.xlsx"),
+        ("bertombol", "bertombol.xlsm"),
+        ("laporan.xlsx", ""),
+        ("rahasia", ""),
+    ],
+)
+def test_a_misspelt_name_is_corrected(tmp_path, typed, meant):
+    """Windows hides the endings, and Roman numbers turn around: the near file is named."""
+    for name in ("TW IV 2024.xlsx", "bertombol.xlsm", "~$rahasia.xlsx"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "rahasia.xlsxx").mkdir()
+    with pytest.raises(NotFoundError) as caught:
+        files.read_file(tmp_path / "tiada" / typed)
+    assert caught.value.fix == "Periksa nama dan foldernya."
+    if (tmp_path / typed).exists():  # a disk that takes both for the same name
+        return
+    with pytest.raises(NotFoundError) as caught:
+        files.read_file(tmp_path / typed)
+    fix = f"Mungkin maksudnya {meant}." if meant else "Periksa nama dan foldernya."
+    assert caught.value.fix == fix

@@ -167,6 +167,28 @@ def test_utf16_becomes_utf8_only_when_it_must(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("tag", "after"),
+    [
+        ('<row r="2" ht="45"', '<row r="2"'),
+        ("<row r='2' ht='45' spans='1:2'", "<row r='2' spans='1:2'"),
+        ('<row r="2" ht="45" customHeight="0"', '<row r="2" customHeight="0"'),
+        ('<row r="2" ht="45" customHeight="1"', '<row r="2" ht="45" customHeight="1"'),
+        ('<row r="2" customHeight="true" ht="45"', '<row r="2" customHeight="true" ht="45"'),
+        ('<row r="2"', '<row r="2"'),
+    ],
+)
+def test_rows_whose_text_changes_are_fitted_anew(tmp_path, tag, after):
+    """A height that Excel found goes with the text it was for; one that was chosen stays."""
+    rows = f'{tag}><c r="A2"><v>1</v></c></row><row r="3" ht="45"><c r="A3"><v>1</v></c></row>'
+    patch = Patch(Book.open(rows_file(tmp_path, rows)))
+    patch.set("Data", "A2", 2)
+    wanted = rows.replace("<v>1</v>", "<v>2</v>", 1)
+    assert sheet_rows(unpack(patch.to_bytes())[SHEET].decode()) == wanted
+    patch.fit_rows("Data")
+    assert sheet_rows(unpack(patch.to_bytes())[SHEET].decode()) == wanted.replace(tag, after, 1)
+
+
+@pytest.mark.parametrize(
     ("rows", "edits", "expected"),
     [
         ("", [("B2", 1)], '<row r="2"><c r="B2"><v>1</v></c></row>'),

@@ -35,6 +35,7 @@ def wide(text):
         (bytes(5000), "nol"),
         (OLE + wide("Workbook"), ".xls"),
         (OLE + wide("WordDocument"), "Word"),
+        (OLE + wide("__properties_version1.0"), "surel Outlook"),
         (b"\x09\x08\x10\x00" + bytes(50), ".xls"),
         (b"<html><table><tr><td>1</td></tr></table></html>", "HTML"),
         (b"\xef\xbb\xbf\r\n  <!DOCTYPE html><html></html>", "HTML"),

@@ -144,3 +144,27 @@ def test_two_cells_of_one_address_are_refused_in_usual_rows(tmp_path, other):
     row = f'<row r="1"><c r="A1"><f>1</f><v>1</v></c><c r="A1">{other}</c></row>'
     with pytest.raises(DamagedError):
         Book.open(rows_file(tmp_path, row)).rows("Data")
+
+
+@pytest.mark.parametrize(
+    "tag", [b"<f>", b'<f ca="1">', b'<f\n t="shared" si="0">', b'<formula1 a="1">', b"<f/><f>"]
+)
+def test_tags_that_start_alike_are_told_apart(tag):
+    """A formula is found whatever its tag says; elements with longer names keep their text."""
+    close = b"</formula1>" if tag.startswith(b"<formula1") else b"</f>"
+    text = SHEET % (cell(b"1+1") + b"<c>" + tag + b"B2*2" + close + b"</c>" + cell(b"1+1"))
+    thinned = thin(text, "x")
+    assert ("B2*2" in thinned.formulas.values()) == (close == b"</f>")
+    assert (b"B2*2" in thinned.text) == (close != b"</f>")
+
+
+def test_merged_cells_are_those_of_the_whole_text(tmp_path):
+    """Merged ranges are read from the text that is scanned, formulas or none."""
+    tail = '<mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells>'
+    for number, row in enumerate((ROWS["as Excel"], '<row r="1"><c r="A1"><v>1</v></c></row>')):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        book = Book.open(rows_file(folder, row, after=tail))
+        assert book.merged("Data") == book.sheet_xml("Data").merged == [(1, 1, 2, 2)]
+        book.drop_texts()
+        assert book.merged("Data") == [(1, 1, 2, 2)]

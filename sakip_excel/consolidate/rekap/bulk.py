@@ -8,6 +8,9 @@ links, formats, print set-up and the package are XlsxWriter's.
 from __future__ import annotations
 
 import re
+import shutil
+import tempfile
+from io import StringIO
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
@@ -25,6 +28,7 @@ MAX_TEXT = 32_767
 """Characters that a cell can hold."""
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _CHUNK = 4096
+_IN_MEMORY = 1 << 20
 
 
 class Live(NamedTuple):
@@ -62,10 +66,14 @@ class RowSheet(Worksheet):  # type: ignore[misc,unused-ignore]
     def __init__(self) -> None:
         super().__init__()
         self._pieces: list[str] = []
-        self._chunks: list[str] = []
+        # In memory the rows of a nation would be larger than everything that was read.
+        self._kept = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - rows come later
         self._known: dict[str, int] = {}
         self._last_row = -1
         self._last_column = -1
+
+    def __del__(self) -> None:
+        self._kept.close()  # of a workbook that was given up
 
     def columns_of(self, formats: Sequence[Format]) -> tuple[Column, ...]:
         """Return what `put_row` needs to know of the columns from A on.
@@ -127,6 +135,8 @@ class RowSheet(Worksheet):  # type: ignore[misc,unused-ignore]
                 if index is None:
                     index = known[value] = self._index(value)
                 add(f"{start}{number}{text}{index}</v></c>")
+            elif type(value) is int:
+                add(f"{start}{number}{plain}{value}</v></c>")
             elif isinstance(value, Live):
                 add(f"{start}{number}{_live(value, formula, plain)}")
             else:
@@ -136,7 +146,7 @@ class RowSheet(Worksheet):  # type: ignore[misc,unused-ignore]
             self._pack()
 
     def _pack(self) -> None:
-        self._chunks.append("".join(self._pieces))
+        self._kept.write("".join(self._pieces).encode())
         self._pieces.clear()
 
     def _index(self, text: str) -> int:
@@ -183,9 +193,13 @@ class RowSheet(Worksheet):  # type: ignore[misc,unused-ignore]
         """Write the ordinary cells, then the rows."""
         super()._write_rows()
         self._pack()
-        for chunk in self._chunks:
-            self.fh.write(chunk)
-        self._chunks.clear()
+        self._kept.seek(0)
+        with self._kept as kept:
+            if isinstance(self.fh, StringIO):  # a workbook that XlsxWriter makes in memory
+                self.fh.write(kept.read().decode())
+                return
+            self.fh.flush()
+            shutil.copyfileobj(kept, self.fh.buffer, _IN_MEMORY)
 
 
 def _number(value: Any) -> str:  # noqa: ANN401 - an int or a float; bool is no cell value here

@@ -73,9 +73,8 @@ STATUS = Sheet(
             width=30,
         ),
         code("keputusan_untuk", "Keputusan untuk", 15, hidden=True),
-        text("alasan", "Alasan", 38),
+        text("alasan", "Alasan", 46),
     ),
-    wide=1,
 )
 PLACES = Sheet(
     "Peringkat",
@@ -144,7 +143,6 @@ SATKERS = Sheet(
         count("dihitung", "Indikator dihitung", 11),
         count("tidak_dihitung", "Tidak dapat dihitung", 11),
     ),
-    wide=1,
 )
 PROVINCES = Sheet(
     "Anggaran Provinsi",
@@ -174,7 +172,6 @@ BUDGET = Sheet(
         count("ragam", "Ragam nama", 9),
     ),
     frozen=4,
-    wide=1,
 )
 PLANS = Sheet(
     "RAK",
@@ -258,7 +255,6 @@ EXCLUDED = Sheet(
         code("sidik", "Sidik berkas", 16),
     ),
     frozen=1,
-    wide=1,
 )
 LETTERS = Sheet(
     "Surat",
@@ -273,6 +269,5 @@ LETTERS = Sheet(
         text("perihal", "Perihal", 44),
         text("isi", "Isi", 100),
     ),
-    wide=1,
     most_lines=27,
 )

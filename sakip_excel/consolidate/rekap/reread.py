@@ -7,9 +7,17 @@ from collections import defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sakip_excel.consolidate.extract import Action, Extract, Indicator, Note, Output
+from sakip_excel.consolidate.extract import (
+    Action,
+    Extract,
+    Indicator,
+    Note,
+    Output,
+    RowCells,
+)
+from sakip_excel.consolidate.facts import has_roster
 from sakip_excel.consolidate.joined import Letter, Reread
-from sakip_excel.consolidate.read import REKAP_PROPERTY, RowCells
+from sakip_excel.consolidate.read import REKAP_PROPERTY
 from sakip_excel.consolidate.rekap.layout import FINDINGS, LETTERS, REKAP_VERSION, STATUS
 from sakip_excel.consolidate.rekap.layout_rows import (
     ACTIONS,
@@ -24,7 +32,8 @@ from sakip_excel.consolidate.rekap.layout_rows import (
     SETTINGS,
 )
 from sakip_excel.consolidate.rekap.rows import OWN
-from sakip_excel.consolidate.states import Arrival, Decision
+from sakip_excel.consolidate.states import Arrival, Decision, Expected, State
+from sakip_excel.consolidate.status import DECLARED_NIL
 from sakip_excel.errors import DamagedError, NewerTemplateError, NotTemplateError
 from sakip_excel.identity import Identity
 from sakip_excel.workbook.book import Book
@@ -64,12 +73,14 @@ def read_rekap(path: Path, *, rows: bool = True) -> Reread:
     book = Book.open(path)
     _refuse_other(book)
     files = list(_records(book, FILES))
+    metadata = _metadata(book)
     return Reread(
         decisions=tuple(_decisions(book)),
         extracts=tuple(_extracts(book, files) if rows else (Extract(**_file(f)) for f in files)),
         arrivals=tuple(_arrival(row) for row in files),
-        metadata=_metadata(book),
+        metadata=metadata,
         foreign=tuple(_foreign(book)),
+        expected=tuple(_expected(book)) if has_roster(metadata) else (),
     )
 
 
@@ -130,6 +141,16 @@ def _decisions(book: Book) -> Iterator[Decision]:
         choice, note = _text(row, "keputusan").strip(), _text(row, "catatan")
         if kode and (choice or note):
             yield Decision(kode, choice, note, _text(row, "keputusan_untuk"))
+
+
+def _expected(book: Book) -> Iterator[Expected]:
+    """Yield the satkers of Status; its deadlines are those of the province alone."""
+    for row in _records(book, STATUS):
+        kode = _text(row, "kode_satker")
+        nil = _text(row, "keadaan") == State.NIL and _text(row, "alasan").startswith(DECLARED_NIL)
+        if kode:
+            name, email = _text(row, "nama_satker"), _text(row, "email").strip()
+            yield Expected(kode, name, _text(row, "provinsi"), email, nil=nil)
 
 
 def _arrival(row: Record) -> Arrival:

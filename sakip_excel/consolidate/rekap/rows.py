@@ -88,15 +88,15 @@ def write_held(rekap: Rekap, outputs: Mapping[Ref, int], indicators: Mapping[Ref
     """Write the rows that no figure counts on hidden sheets, so that nothing gets lost."""
     reports = list(enumerate(rekap.joined.reports))
     held_outputs = [
-        _output(report, output, None, worth_of(output))
+        _output(report, row := report.extract.outputs[index], None, worth_of(row))
         for number, report in reports
-        for index, output in enumerate(report.extract.outputs)
+        for index in range(len(report.extract.outputs))
         if (number, index) not in outputs
     ]
     held_indicators = [
-        _indicator(report, row, None)
+        _indicator(report, report.extract.indicators[index], None)
         for number, report in reports
-        for index, row in enumerate(report.extract.indicators)
+        for index in range(len(report.extract.indicators))
         if (number, index) not in indicators
     ]
     held_actions = [_action(r, a) for _, r in reports if not r.counts for a in r.extract.actions]
@@ -154,6 +154,16 @@ def worth_of(row: Output) -> Worth:
     if is_number(should) and is_number(saved):
         return float(should), float(saved)
     return None, None
+
+
+def worth_by_row(joined: Joined) -> dict[Ref, Worth]:
+    """Return `worth_of` every row of Anggaran that counts."""
+    return {
+        (number, index): worth_of(output)
+        for number, report in enumerate(joined.reports)
+        if report.counts
+        for index, output in enumerate(report.extract.outputs)
+    }
 
 
 def _indicator(report: Report, row: Indicator, number: int | None) -> Row:
