@@ -140,11 +140,17 @@ Private Function Arguments(ByVal action As String, ByVal folder As String) As St
 End Function
 
 Private Function SaveCopy(ByVal folder As String) As String
+    Dim began As Date
     On Error GoTo Failed
     If IsExcel() Then
         ThisWorkbook.SaveCopyAs folder & "salinan.xlsm"
     Else
         ThisWorkbook.Save
+        began = Now
+        ' Newer versions of LibreOffice save while the macro goes on.
+        Do While Not ThisWorkbook.Saved And Now < began + 30 / DAY_SECONDS
+            Pause False
+        Loop
         FileCopy WorkbookPath(), folder & "salinan.xlsm"
     End If
     WriteEmptyFile folder & "salinan.siap"
@@ -276,12 +282,13 @@ Failed:
 End Sub
 
 Private Sub WriteLine(ByVal parts As Variant)
-    Dim cell As Range
+    Dim cell As Range, formula As String
     If parts(0) = "T" And IsExcel() Then GrowTable Unescaped(parts(1)), CLng(parts(2))
     If parts(0) <> "F" And parts(0) <> "V" Then Exit Sub
     Set cell = ThisWorkbook.Worksheets(Unescaped(parts(1))).Range(parts(2))
     If parts(0) = "F" Then
-        WriteFormula cell, "=" & Unescaped(parts(5))
+        formula = "=" & Unescaped(parts(5))
+        If cell.Formula <> formula Then cell.Formula = formula
     ElseIf parts(3) = "n" Then
         cell.Value = Val(parts(4))
     ElseIf parts(3) = "b" Then
@@ -291,10 +298,6 @@ Private Sub WriteLine(ByVal parts As Variant)
     Else
         WriteText cell, Unescaped(parts(4))
     End If
-End Sub
-
-Private Sub WriteFormula(ByVal cell As Range, ByVal formula As String)
-    If cell.Formula <> formula Then cell.Formula = formula
 End Sub
 
 ' Text stays text: what Excel would read as a formula, number or date gets an apostrophe, which

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from sakip_excel.collection import no_collection
 from sakip_excel.compute import compute
 from sakip_excel.errors import NewerTemplateError, NotTemplateError, SakipError
 from sakip_excel.exchange.seal import SealStatus, read_status
 from sakip_excel.exchange.seal_words import seal_findings
-from sakip_excel.finding import Finding, Severity
-from sakip_excel.locate import Located, locate, single_cell
+from sakip_excel.locate import locate, single_cell
 from sakip_excel.normalise import normalise
 from sakip_excel.report.layout import TEMPLATE_VERSION
 from sakip_excel.report.validasi import (
@@ -25,19 +23,15 @@ from sakip_excel.report.validasi import (
     read_listed,
 )
 from sakip_excel.restored import check_restored
-from sakip_excel.rules import common
-from sakip_excel.rules.common import shared
 from sakip_excel.rules.registry import RULES, run_rules
 from sakip_excel.scoring.outcome import is_number
-from sakip_excel.workbook.refs import cell_name
+from sakip_excel.structure import structure_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from sakip_excel.forms.base import Field
-    from sakip_excel.forms.data import FormData
+    from sakip_excel.finding import Finding
     from sakip_excel.report_data import Report
-    from sakip_excel.rules.registry import Rule
     from sakip_excel.workbook.book import Book
 
 _Parameters = ParamSpec("_Parameters")
@@ -73,7 +67,7 @@ def check_book(book: Book) -> Checked:
         NewerTemplateError: it was made from a newer template than this program knows.
         DamagedError, UnsafeError: a sheet cannot be read.
     """
-    with _no_collection():
+    with no_collection():
         begun = _understand(book)
         (validated,) = _validated([begun])
         return _conclude(begun, validated)
@@ -85,7 +79,7 @@ def check_books(books: Iterable[Book]) -> list[Checked | SakipError]:
     Quicker than one by one, because the rows of all are validated together. Everything stays in
     memory until the end: eight workbooks at a time are as quick as more.
     """
-    with _no_collection():
+    with no_collection():
         results = [_or_error(_understand_one_of_many, book) for book in books]
         begun = [each for each in results if isinstance(each, _Begun)]
         validated = iter(_validated(begun))
@@ -93,18 +87,6 @@ def check_books(books: Iterable[Book]) -> list[Checked | SakipError]:
             _or_error(_conclude, each, next(validated)) if isinstance(each, _Begun) else each
             for each in results
         ]
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep Python from searching for garbage, in vain, while all that is read is still in use."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _or_error(
@@ -138,7 +120,7 @@ def _understand(book: Book) -> _Begun:
             "Pakailah templat, atau samakan judul kolom dengan templat (lihat sakip kamus).",
         )
     compute(report)
-    findings = list(_structure(located))
+    findings = list(structure_findings(book, located, _template_name(book)))
     for data in report.forms.values():
         findings += normalise(data)
     return _Begun(book, report, findings)
@@ -219,13 +201,19 @@ def template_version(book: Book) -> int | None:
 
 def template_label(book: Book) -> str:
     """Return name and version of the template, e.g. ``sakip_satker 1``; empty when unknown."""
+    version = template_version(book)
+    parts = (_template_name(book), "" if version is None else str(version))
+    return " ".join(part for part in parts if part)
+
+
+def _template_name(book: Book) -> str:
+    """Return the name of the template of a workbook, empty when it says none."""
     name: object = book.properties.get("sakip_templat")
     if name is None:
         place = single_cell(book, "templat_id")
         cell = None if place is None else book.cell(*place)
         name = None if cell is None else cell.value
-    version = template_version(book)
-    return " ".join(str(part) for part in (name, version) if part is not None)
+    return "" if name is None else str(name)
 
 
 def _refuse_newer(book: Book) -> None:
@@ -236,97 +224,3 @@ def _refuse_newer(book: Book) -> None:
             f"versi {TEMPLATE_VERSION}.",
             "Perbarui program sakip_excel, lalu ulangi.",
         )
-
-
-def _structure(located: Located) -> Iterator[Finding]:
-    """Yield findings about sheets, columns and rows that are not where they should be."""
-    if "identitas" not in located.report.forms:
-        yield Finding(
-            "WB101",
-            Severity.GALAT,
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "lembar Beranda tidak ditemukan; satker, tahun dan triwulan tidak diketahui.",
-            "Salin lembar isian ke buku kerja baru dari templat.",
-        )
-    for data, key, near in located.missing:
-        yield _missing(data, key, near, located.version)
-    for data, row, column in located.total_rows:
-        rule = shared(data.form.area, common.TOTAL_ROW)
-        yield _at(
-            rule.code,
-            data,
-            row,
-            column,
-            "baris jumlah yang diketik; tidak ikut dibaca sebagai isian.",
-            "Hapus baris itu; jumlah dihitung di atas tabel.",
-        )
-    for data, row, column in located.stray:
-        rule = shared(data.form.area, common.STRAY_ROW)
-        yield _at(
-            rule.code,
-            data,
-            row,
-            column,
-            "isian di bawah tabel, terpisah baris kosong; tidak ikut dibaca.",
-            "Pindahkan ke baris tepat di bawah isian terakhir.",
-        )
-    for data in located.report.forms.values():
-        if data.form.table and not data.rows and not data.form.optional:
-            rule = shared(data.form.area, common.EMPTY_FORM)
-            yield rule.about(
-                data, "belum ada isian.", "Isi lembar ini, atau abaikan bila memang belum waktunya."
-            )
-
-
-def _missing(data: FormData, key: str, near: str, version: int | None) -> Finding:
-    """Return the finding about a column or named cell that is gone; optional ones are no Galat.
-
-    One that the workbook's template did not have yet is told, not blamed.
-    """
-    rule = shared(data.form.area, common.MISSING_COLUMN)
-    declared = data.form[key]
-    if declared.is_newer(version):
-        return _not_yet(rule, data, declared, version)
-    heading, typed = declared.heading, ""
-    if declared in data.form.cells:
-        message = f"sel bernama {key} ({heading}) tidak ada lagi."
-        fix = "Salin isian ke buku kerja baru dari templat."
-    elif near:
-        message = f"kolom '{heading}' tidak ditemukan; ada judul '{near}' yang mirip."
-        fix, typed = f"Ubah judul '{near}' menjadi '{heading}'.", near
-    else:
-        message = f"kolom '{heading}' tidak ditemukan."
-        fix = f"Tambahkan kolom berjudul '{heading}'."
-    finding = rule.about(data, message, fix, typed=typed)
-    needed = declared.required or bool(near) or (not declared.is_input and not declared.hidden)
-    return finding if needed else replace(finding, severity=Severity.PERINGATAN)
-
-
-def _not_yet(rule: Rule, data: FormData, declared: Field, version: int | None) -> Finding:
-    finding = rule.about(
-        data,
-        f"'{declared.heading}' baru ada sejak templat versi {declared.since}; buku kerja ini dari "
-        f"templat versi {version}.",
-        "Bila diperlukan, salin isian ke buku kerja baru dari templat.",
-    )
-    return replace(finding, severity=Severity.INFO)
-
-
-def _at(code: str, data: FormData, row: int, column: int, message: str, fix: str) -> Finding:
-    return Finding(
-        code,
-        RULES[code].severity,
-        data.form.key,
-        data.sheet,
-        cell_name(row, column),
-        next((data.heading(k) for k, c in data.columns.items() if c == column), ""),
-        "",
-        "",
-        message,
-        fix,
-    )

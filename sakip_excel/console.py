@@ -47,7 +47,7 @@ def _all_lines(checked: Checked, name: str, *, everything: bool) -> Iterator[str
     if seal is not None:
         yield f"  Segel {seal}. {SEAL_NOTE}"
     shown_severities = list(Severity) if everything else [Severity.GALAT, Severity.PERINGATAN]
-    groups = grouped(checked.findings)
+    groups = grouped(checked.findings, together=True)
     for severity in shown_severities:
         members = [g for g in groups if g.first.severity is severity]
         if members:
@@ -71,10 +71,21 @@ def next_step(checked: Checked, path: Path) -> str:
         path: where the result stands.
     """
     if count(checked.findings)["galat"]:
-        return f"Berikutnya: buka lembar Validasi di {path.name}, perbaiki yang merah, proses lagi."
+        where = "yang disebut di atas" if checked.validasi is None else "yang merah"
+        opened = path.name if checked.validasi is None else f"lembar Validasi di {path.name}"
+        return f"Berikutnya: buka {opened}, perbaiki {where}, proses lagi."
     if can_hold_seal(checked.book):
-        return f'Berikutnya: sakip segel "{path.name}", lalu sakip kirim "{path.name}".'
+        named = _from_here(path)
+        return f'Berikutnya: sakip segel "{named}", lalu sakip kirim "{named}".'
     return "Tidak ada galat."
+
+
+def _from_here(path: Path) -> Path:
+    """Return a path as it can be typed in the folder in which the program runs."""
+    from pathlib import Path
+
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _who(checked: Checked) -> str:

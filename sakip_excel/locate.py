@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sakip_excel.errors import UnsafeError
 from sakip_excel.forms import FORMS
+from sakip_excel.forms.base import NUMERIC, Kind
 from sakip_excel.forms.data import FormData, Record
 from sakip_excel.forms.excel import TOTAL_WORDS
 from sakip_excel.report_data import Report
@@ -39,14 +40,18 @@ class Located:
         report: the forms with their rows and named cells.
         missing: declared fields that are not there: (form, key, near-miss heading or ``""``).
         total_rows: rows with a total typed by hand: (form, row, column); not read as data.
+        notes: rows of a Table that hold nothing but a remark: (form, row, column); not read.
         stray: first filled row below a gap under the Table: (form, row, column); not read.
+        cut_off: the same of a row with figures, most of whose required cells are filled.
         version: template version of the workbook, None when it says none.
     """
 
     report: Report
     missing: list[tuple[FormData, str, str]] = field(default_factory=list)
     total_rows: list[tuple[FormData, int, int]] = field(default_factory=list)
+    notes: list[tuple[FormData, int, int]] = field(default_factory=list)
     stray: list[tuple[FormData, int, int]] = field(default_factory=list)
+    cut_off: list[tuple[FormData, int, int]] = field(default_factory=list)
     version: int | None = None
 
 
@@ -177,13 +182,18 @@ def _take_rows(book: Book, data: FormData, located: Located) -> None:
     located.missing += [(data, key, heading) for key, heading in near.items()]
     data.last_row = _last_row(book, data, rows)
     inputs = {c.key: data.columns[c.key] for c in data.form.inputs if c.key in data.columns}
+    typed = tuple(inputs.values())
     for row in range(data.first_row, data.last_row + 1):
         cells = rows.get(row)
-        if not cells or not any(_filled(cells, c) for c in inputs.values()):
+        if not cells or not _any_filled(cells, typed):
             continue
         total = _total_column(cells, data)
         if total:
             located.total_rows.append((data, row, total))
+            continue
+        remark = _remark_column(cells, data, inputs)
+        if remark:
+            located.notes.append((data, row, remark))
             continue
         keyed = {k: cells[c] for k, c in data.columns.items() if c in cells}
         data.rows.append(Record(row, keyed))
@@ -192,8 +202,8 @@ def _take_rows(book: Book, data: FormData, located: Located) -> None:
 
 
 def _refuse_large(data: FormData) -> None:
-    values = (cell.value for record in data.rows for cell in record.cells.values())
-    letters = sum(len(value) for value in values if isinstance(value, str))
+    cells = [cell for record in data.rows for cell in record.cells.values()]
+    letters = sum([len(value) for value, _, _ in cells if isinstance(value, str)])
     if len(data.rows) > _MAX_ROWS or letters > _MAX_LETTERS:
         raise UnsafeError(
             f"Lembar {data.sheet} berisi lebih banyak baris atau teks dari yang wajar.",
@@ -204,6 +214,13 @@ def _refuse_large(data: FormData) -> None:
 def _filled(cells: Mapping[int, Cell], column: int) -> bool:
     cell = cells.get(column)
     return cell is not None and (not is_blank(cell.value) or cell.formula is not None)
+
+
+def _any_filled(cells: Mapping[int, Cell], columns: Iterable[int]) -> bool:
+    for column in columns:  # noqa: SIM110 - twice as quick as any(), and it runs for every row
+        if _filled(cells, column):
+            return True
+    return False
 
 
 def _last_row(book: Book, data: FormData, rows: Rows) -> int:
@@ -240,6 +257,21 @@ def _total_column(cells: Mapping[int, Cell], data: FormData) -> int:
     return label if said and not _filled(cells, code) else 0
 
 
+def _remark_column(cells: Mapping[int, Cell], data: FormData, inputs: Mapping[str, int]) -> int:
+    """Return the column of a code in which several words stand and nothing beside them, else 0."""
+    filled: list[str] = []
+    for key, column in inputs.items():
+        if _filled(cells, column):
+            filled.append(key)
+            if len(filled) > 1:  # as nearly every row
+                return 0
+    if len(filled) != 1 or data.form[filled[0]].kind is not Kind.CODE:
+        return 0
+    cell = cells[inputs[filled[0]]]
+    words = cell.value.split() if isinstance(cell.value, str) and cell.formula is None else ()
+    return inputs[filled[0]] if sum(word.isalpha() for word in words) > 1 else 0
+
+
 def _note_stray(book: Book, data: FormData, inputs: Mapping[str, int], located: Located) -> None:
     """Note input that stands below a gap under the Table, so that nothing is left out silently.
 
@@ -256,8 +288,18 @@ def _note_stray(book: Book, data: FormData, inputs: Mapping[str, int], located: 
             continue
         filled = [c for c in required if _filled(cells, c)]
         if filled and sum(_filled(cells, c) for c in inputs.values()) > 1:
-            located.stray.append((data, row, filled[0]))
+            whole = 2 * len(filled) > len(required) and _has_figure(cells, data, inputs)
+            (located.cut_off if whole else located.stray).append((data, row, filled[0]))
             return
+
+
+def _has_figure(cells: Mapping[int, Cell], data: FormData, inputs: Mapping[str, int]) -> bool:
+    """Return whether a number stands where the form asks for one."""
+    return any(
+        _filled(cells, column) and not isinstance(cells[column].value, str)
+        for key, column in inputs.items()
+        if data.form[key].kind in NUMERIC
+    )
 
 
 def single_cell(book: Book, name: str) -> tuple[str, str] | None:

@@ -18,6 +18,7 @@ from sakip_excel.report.blocks import Block
 from sakip_excel.report.halaman import write_graphs, write_page
 from sakip_excel.report.layout import FIGURES
 from sakip_excel.report.lkj import write_lkj
+from sakip_excel.report.notes import fill, theirs_in_list
 from sakip_excel.report.ringkasan import anggaran_lines, sasaran_lines
 from sakip_excel.report.status import (
     count,
@@ -99,6 +100,8 @@ def settle(checked: Checked, made: ChangeList, clock: Clock) -> Patch:
     """
     patch = Patch(checked.book)
     apply(patch, made)
+    if checked.validasi is not None:
+        patch.fit_rows(checked.validasi.sheet)
     stamp = time_change(checked.book, clock())
     if patch.changed and stamp is not None:
         patch.set(stamp.sheet, stamp.cell, stamp.value)
@@ -146,7 +149,7 @@ def _note_incomplete(made: ChangeList, checked: Checked) -> None:
 def _write_findings(made: ChangeList, checked: Checked) -> None:
     book = checked.book
     if checked.validasi is not None:
-        write_validasi(made, checked.validasi, checked.findings, checked.listed)
+        write_validasi(made, book, checked.validasi, checked.findings, checked.listed)
         write_marks(made, book, checked.findings, checked.report)
     write_status(made, book, checked.findings)
     put(made, book, STATUS_NAME, status_text(checked.seal))
@@ -196,6 +199,6 @@ def _write_lists(made: ChangeList, book: Book, report: Report) -> None:
             if form == "kinerja"
             else anggaran_lines(report.forms[form])
         )
-        block.write(made, lines, where, block.filled(book))
+        fill(made, book, block, lines, where, theirs_in_list(block, lines))
         written[name] = block, lines
     write_graphs(made, book, report, written)

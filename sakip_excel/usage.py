@@ -55,7 +55,8 @@ def _extra(typed: str, see: str) -> UsageError:
         return UsageError(f"Pilihan {typed} tidak dikenal.", see)
     return UsageError(
         f"Tidak dikenal atau berlebih: {typed}.",
-        f'Apit nama yang mengandung spasi dengan tanda kutip, misalnya "TW IV 2024.xlsx". {see}',
+        'Apit nama yang mengandung spasi dengan tanda kutip, misalnya "TW IV 2024.xlsx"; bila '
+        f"memang beberapa berkas, sebutkan satu saja. {see}",
     )
 
 

@@ -507,3 +507,31 @@ def test_module_is_the_command(clean):
     assert done.returncode == 3
     assert b"Traceback" not in done.stderr
     assert "tiada.xlsx" in done.stderr.decode("utf-8")
+
+
+def test_patterns_mean_the_files_they_match(clean, tmp_path, monkeypatch, capsys):
+    """Windows leaves *.xlsx to the program: sorted, without the marks of open files."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.xlsx", "a.xlsx", "~$a.xlsx"):
+        shutil.copy(clean, name)
+    assert main(["periksa", "*.xlsx"]) == 0
+    named = [x for x in capsys.readouterr().out.splitlines() if "KPU Kota Prabumulih, 2024" in x]
+    assert [line.partition(":")[0] for line in named] == ["a.xlsx", "b.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("names", "code", "said"),
+    [
+        (("satu.xlsx",), 0, ""),
+        (("a.xlsx", "b.xlsx"), 2, "*.xlsx berarti 2 berkas; perintah ini mengerjakan satu."),
+        ((), 3, "Berkas *.xlsx tidak ditemukan."),
+    ],
+)
+def test_proses_takes_one_file(names, code, said, clean, tmp_path, monkeypatch, capsys):
+    """A pattern that means one file is that file; several are refused before any is changed."""
+    monkeypatch.chdir(tmp_path)
+    for name in names:
+        shutil.copy(clean, name)
+    assert main(["proses", "*.xlsx"]) == code
+    assert said in capsys.readouterr().err
+    assert (tmp_path / "cadangan").exists() == (code == 0)

@@ -164,7 +164,25 @@ def test_stray_rows_after_a_gap_are_reported(located):
     """Rows below a gap are not read, and the first of them is named."""
     found = located(Sheet("PK", with_gap(form_text("pk", PK_ROWS)), "tblPK", inside=1))
     assert typed(found, "pk", "kode") == ["1.1"]
-    assert [(row, column) for _, row, column in found.stray] == [(7, 1)]
+    assert [(row, column) for _, row, column in found.stray + found.cut_off] == [(7, 1)]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "whole"),
+    [
+        ("WA | Dukungan | 7", 2, True),
+        ("WA | Dukungan |", 2, False),
+        ("WA | Dukungan | tujuh", 2, False),
+        ("WA | | 7", 3, False),
+    ],
+)
+def test_a_whole_row_after_a_gap_is_told_from_a_note(located, row, column, whole):
+    """Only a row with most of its required cells and a figure is one that the sums would miss."""
+    text = f"kode_program | program | anggaran\nCQ | Pemilu | 5\n| |\n{row}"
+    found = located(form_sheet("pk_anggaran", text, inside=1))
+    place = [(7, column)]
+    assert [(r, c) for _, r, c in found.cut_off] == (place if whole else [])
+    assert [(r, c) for _, r, c in found.stray] == ([] if whole else place)
 
 
 @pytest.mark.parametrize(

@@ -288,3 +288,25 @@ def test_no_dispute_is_pointed_to_its_column():
 def test_suggestions(typed, meant):
     """A choice that is nearly right is suggested, nothing far-fetched is."""
     assert suggest(typed, ("Naik", "Turun")) == meant
+
+
+@pytest.mark.parametrize(
+    ("jenis", "typed", "said"),
+    [
+        ("Predikat", "belum", "Ketik huruf AA sampai D"),
+        ("Opini", "belum", "Ketik opininya, misalnya WTP"),
+        ("Persentase", "belum", "Ketik angka"),
+        ("Predikat", '"-"', ""),
+    ],
+)
+def test_who_owes_a_letter_is_not_asked_for_a_number(jenis, typed, said):
+    """An indikator that is measured in letters is asked for letters; a dash stays a question."""
+    pk = form("pk", f"kode | indikator | jenis | satuan | arah | target\n1.1 | I | {jenis} | | | x")
+    kinerja = form("kinerja", f"kode | realisasi_tw4\n1.1 | {typed}")
+    made = report(form("identitas", tahun="2024", triwulan="IV"), pk, kinerja)
+    compute(made)
+    for data in made.forms.values():
+        found = normalise(data)
+    (finding,) = [f for f in found if f.column == "Realisasi s.d. TW IV"]
+    assert finding.code == ("KN102" if said else "KN104")
+    assert said in finding.fix

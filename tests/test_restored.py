@@ -184,3 +184,17 @@ def test_typed_over_or_not():
         False,
         False,
     ]
+
+
+def test_truth_values_of_libreoffice_are_no_other_formula():
+    """LibreOffice writes FALSE as FALSE(): the formula is ours, and its old result is no figure."""
+    data = form("rak", "kegiatan | indikator | rencana_tw1\nA | B | ✓")
+    made = report(form("identitas", tahun="2024", triwulan="I"), data)
+    compute(made)
+    formula = Formulas(data, layouts(made), FORMULA_NAMES).of("direncanakan", data.rows[0].row)
+    assert "FALSE" in formula
+    data.rows[0].cells["direncanakan"] = Cell(7, formula.replace("FALSE", "FALSE()"), "General")
+    assert check_restored(made, FORMULA_NAMES) == []
+    data.rows[0].cells["direncanakan"] = Cell("", formula.replace("FALSE", "TRUE"), "General")
+    (finding,) = check_restored(made, FORMULA_NAMES)
+    assert "tertulis kosong, perhitungan" in finding.message

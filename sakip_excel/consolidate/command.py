@@ -97,11 +97,11 @@ def _target(path: Path) -> Path:
     return path
 
 
-def _number(typed: str | None, option: str) -> int | None:
+def _number(typed: str | None, option: str, example: int = 2) -> int | None:
     if typed is None:
         return None
     if not typed.isdecimal() or int(typed) < 1:
-        raise UsageError(f"{option} {typed} bukan bilangan.", "Ketik angka, misalnya 2.")
+        raise UsageError(f"{option} {typed} bukan bilangan.", f"Ketik angka, misalnya {example}.")
     return int(typed)
 
 
@@ -119,7 +119,7 @@ def _period(year: str | None, quarter: str | None) -> Period | None:
     if named not in QUARTERS and named not in {"1", "2", "3", "4"}:
         raise UsageError(f"Triwulan {quarter} tidak dikenal.", "Ketik I, II, III atau IV.")
     number = QUARTERS.index(named) + 1 if named in QUARTERS else int(named)
-    return _number(year, "--tahun") or 0, number
+    return _number(year, "--tahun", example=2024) or 0, number
 
 
 def _progress() -> Callable[[int, int, Extract], None] | None:
@@ -173,7 +173,8 @@ def _undecided(rows: Sequence[StatusRow]) -> Iterator[str]:
     lapsed = [r for r in rows if not r.decision and r.note.startswith(LAPSED)]
     unknown = [r for r in rows if r.decision and r.decision not in {*Choice}]
     yield from _named("keputusan gugur karena ada versi baru", lapsed)
-    yield from _named("keputusan yang tertulis tidak dikenal", unknown)
+    known = ", ".join(Choice)
+    yield from _named(f"keputusan yang tertulis tidak dikenal (pilih {known})", unknown)
 
 
 def _money(pool: Pool) -> str:
@@ -189,7 +190,7 @@ def _named(state: str, rows: list[StatusRow]) -> Iterator[str]:
     if rows:
         names = "; ".join(one_line(f"{r.kode_satker} {r.nama_satker}") for r in rows[:_SHOWN])
         more = f"; dan {len(rows) - _SHOWN} lagi" if len(rows) > _SHOWN else ""
-        yield f"  {state.capitalize()}: {names}{more}"
+        yield f"  {state[:1].upper()}{state[1:]}: {names}{more}"
 
 
 def as_object(done: Done) -> dict[str, Any]:

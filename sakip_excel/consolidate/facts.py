@@ -11,7 +11,7 @@ from sakip_excel.report.layout import TEMPLATE_VERSION
 from sakip_excel.rules.registry import RULES_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from sakip_excel.consolidate.choose import Period
@@ -50,6 +50,15 @@ _CONVENTIONS = (
         "Yang terakhir menurut catatan arsip; tanpa catatan, segel utuh yang terbaru.",
     ),
 )
+
+
+ROSTER_FACT, NO_ROSTER_TEXT = "Daftar satker", "tidak ada; cakupan tidak diketahui"
+"""Name of the line of Metadata about the roster, and what it says without one."""
+
+
+def has_roster(metadata: Mapping[str, str]) -> bool:
+    """Return whether a rekap was made with a roster, by name and value of its Metadata."""
+    return metadata.get(ROSTER_FACT, NO_ROSTER_TEXT) != NO_ROSTER_TEXT
 
 
 def period_text(period: Period) -> str:

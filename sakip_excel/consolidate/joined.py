@@ -346,6 +346,7 @@ class Reread:
         arrivals: version, receipt and fingerprint of each of them, from Status.
         metadata: name and value of Metadata.
         foreign: sheets that the program did not write; they stay behind in the backup.
+        expected: the roster of the rekap as its Status shows it; empty when it had none.
     """
 
     decisions: tuple[Decision, ...]
@@ -353,3 +354,4 @@ class Reread:
     arrivals: tuple[Arrival, ...] = ()
     metadata: dict[str, str] = field(default_factory=dict)
     foreign: tuple[str, ...] = ()
+    expected: tuple[Expected, ...] = ()

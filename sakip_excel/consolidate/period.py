@@ -115,6 +115,7 @@ def _plain(material: Material) -> dict[str, Any]:
         "dasar": material.base,
         "daftar_sha256": material.roster.sha256,
         "daftar": [_object(row) for row in material.roster.rows],
+        "daftar_rekap": [_object(material.below[kode]) for kode in sorted(material.below)],
         "berkas": [_object(n) for n in sorted(needed, key=lambda n: (n.kode_satker, n.sha256))],
         "tidak_terbaca": [_damaged(c) for c in sorted(chosen.unreadable, key=lambda c: c.where)],
         "keputusan": _decisions(material.decisions),
@@ -196,6 +197,7 @@ def _closure(found: dict[str, Any]) -> Closure:
         base=found["dasar"],
         closed=True,
         facts=facts,
+        below={r["kode_satker"]: _expected(r) for r in found.get("daftar_rekap", ())},
     )
     return Closure(material, tuple(_needed(n) for n in found["berkas"]))
 

@@ -54,6 +54,7 @@ class Expected:
         kode_satker: six digits.
         deadline: last day on which the report is in time, None when the roster names none.
         nil: whether the roster itself declares that there is nothing to report.
+        by: rekap that lists the satker, when that was one of the joined files.
     """
 
     kode_satker: str
@@ -62,6 +63,7 @@ class Expected:
     email: str = ""
     deadline: date | None = None
     nil: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sakip_excel.consolidate.choose import is_for, short_sha
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _RETURNED = "dikembalikan"
+_SEALS = {"tanpa": "Belum disegel.", "berubah": "Isian berubah setelah disegel."}
+DECLARED_NIL = "Dinyatakan nihil dalam daftar satker"
+"""How the reason of a row begins that a roster declares nil, not an officer."""
+
 LAPSED = "Keputusan untuk versi lama"
 """How the note of a row begins whose decision was made for an earlier version."""
 
@@ -31,6 +35,7 @@ class Setting:
     Attributes:
         decisions: what the officer of this rekap typed, by kode_satker.
         upstream: what was decided in the rekaps that are joined, by kode_satker.
+        below: what the rosters of those rekaps say, by kode_satker.
         history: every version that came for the period, by kode_satker, oldest first.
         now: time of joining.
         base: folder that was joined, relative to the rekap; empty for the rekap's own.
@@ -41,14 +46,17 @@ class Setting:
     history: Mapping[str, Sequence[Arrival]]
     now: datetime
     base: str = ""
+    below: Mapping[str, Expected] = field(default_factory=dict)
 
 
 def status_rows(roster: Roster, chosen: Chosen, setting: Setting) -> tuple[StatusRow, ...]:
     """Return one row per expected satker, or per satker that sent something without a roster.
 
-    The order is that of the roster, so that no satker moves when its report comes in.
+    The order is that of the roster, so that no satker moves when its report comes in. Without a
+    roster, those that the joined rekaps expect are rows, too: who sent nothing must not vanish.
     """
-    rows = roster.rows if roster.known else roster_of(_senders(chosen)).rows
+    known = {row.kode_satker: row for row in _senders(chosen)} | dict(setting.below)
+    rows = roster.rows if roster.known else roster_of(known.values()).rows
     damaged = _damaged(chosen, {row.kode_satker for row in rows})
     return tuple(_row(row, chosen, damaged.get(row.kode_satker), setting) for row in rows)
 
@@ -96,11 +104,20 @@ def _row(
         )
     elif damaged is not None:
         row = _unreadable(row, damaged, setting)
-    if expected.nil and row.state is State.MISSING:
-        row = replace(row, state=State.NIL, reason="Dinyatakan nihil dalam daftar satker.")
+    if row.state is State.MISSING:
+        row = _declared_nil(row, expected, setting.below.get(kode))
     row = _decided_below(row, setting.upstream.get(kode))
     row = _decided(row, setting.decisions.get(kode))
     return replace(row, late_days=_late_days(row, setting))
+
+
+def _declared_nil(row: StatusRow, *lists: Expected | None) -> StatusRow:
+    """Return the row as nil when a roster declares it: the own one, else that of a rekap."""
+    for found in lists:
+        if found is not None and found.nil:
+            source = f" (daftar dalam {found.by})" if found.by else ""
+            return replace(row, state=State.NIL, reason=f"{DECLARED_NIL}{source}.")
+    return row
 
 
 def _with_report(row: StatusRow, candidate: Candidate, setting: Setting) -> StatusRow:
@@ -143,19 +160,18 @@ def link_to(candidate: Candidate, base: str) -> str:
 
 
 def state_of(extract: Extract) -> tuple[State, str]:
-    """Return the state that a report has by its content alone, and why.
+    """Return the state that a report has by its content alone, and why; as its receipt says it.
 
-    Without Galat and with an unbroken seal it is accepted; without Galat but unsealed, or changed
-    after sealing, it is accepted with a note; with a Galat it is not accepted.
+    With a Galat it is not accepted. Without one, with an unbroken seal and no warning, it is
+    accepted; unsealed, changed after sealing, or with warnings, it is accepted with a note.
     """
-    galat = extract.count("galat")
+    galat, warnings = extract.count("galat"), extract.count("peringatan")
     if galat:
         return State.REJECTED, f"{galat} Galat harus diperbaiki."
-    if extract.seal_state == "utuh":
-        return State.ACCEPTED, ""
-    if extract.seal_state == "berubah":
-        return State.NOTED, "Isian berubah setelah disegel."
-    return State.NOTED, "Belum disegel."
+    why = [_SEALS[extract.seal_state]] if extract.seal_state in _SEALS else []
+    if warnings:
+        why.append(f"{warnings} Peringatan perlu dibaca.")
+    return (State.NOTED, " ".join(why)) if why else (State.ACCEPTED, "")
 
 
 def _decided_below(row: StatusRow, decision: Decision | None) -> StatusRow:

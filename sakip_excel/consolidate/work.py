@@ -9,16 +9,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sakip_excel.collection import no_collection
 from sakip_excel.consolidate.choose import Candidate, Period, choose, usual_period
 from sakip_excel.consolidate.compare import SINCE_JOIN, SINCE_VERSION, Older, changes_of
-from sakip_excel.consolidate.facts import facts_of, period_text
+from sakip_excel.consolidate.facts import NO_ROSTER_TEXT, ROSTER_FACT, facts_of, period_text
 from sakip_excel.consolidate.folder import Found, arrival_of, by_content, look_into
 from sakip_excel.consolidate.join import Material, join
 from sakip_excel.consolidate.period import close, closure_path, read_closure, reopen
 from sakip_excel.consolidate.read import REKAP_TEMPLATE, relative
 from sakip_excel.consolidate.roster import NO_ROSTER, Roster, read_roster
 from sakip_excel.consolidate.run import extract_all
-from sakip_excel.errors import FileError, UsageError
+from sakip_excel.errors import FileError, NotTemplateError, UsageError
 from sakip_excel.workbook.files import check_writable, explained, read_file
 from sakip_excel.workbook.replace import Clock, WriteResult, local_now, write_kept
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from sakip_excel.consolidate.joined import Change, Joined, Reread
     from sakip_excel.consolidate.period import Closure
     from sakip_excel.consolidate.run import Progress
-    from sakip_excel.consolidate.states import Decision
+    from sakip_excel.consolidate.states import Decision, Expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,14 @@ class Gathered:
     Attributes:
         found: what lies in the folders.
         candidates: every report that was read.
-        upstream: what was decided in rekaps among the files, by kode_satker.
+        opened: the rekaps among the files as they were read, with their places.
         rekaps: the rekaps with their fingerprints.
         files: how many files were read.
     """
 
     found: Found
     candidates: list[Candidate]
-    upstream: dict[str, Decision]
+    opened: list[tuple[str, Reread]]
     rekaps: list[tuple[str, str]]
     files: int
 
@@ -99,6 +100,11 @@ def run_join(request: Request, progress: Progress | None = None, clock: Clock = 
         UsageError: nothing can be joined, or the rekap is one of another period.
         FileError: a folder, the roster, the journal or the rekap cannot be read or written.
     """
+    with no_collection():
+        return _run(request, progress, clock)
+
+
+def _run(request: Request, progress: Progress | None, clock: Clock) -> Done:
     target = request.target.resolve()
     check_writable(target)
     before = read_file(target) if target.exists() else None
@@ -136,7 +142,14 @@ def _previous(target: Path) -> Reread | None:
     """Return what stands in the rekap now, None when there is none."""
     from sakip_excel.consolidate.rekap import read_rekap
 
-    return read_rekap(target, rows=False) if target.exists() else None
+    if not target.exists():
+        return None
+    try:
+        return read_rekap(target, rows=False)
+    except NotTemplateError as error:
+        raise UsageError(
+            f"{target.name} sudah ada dan bukan rekap; tidak ditimpa.", "Beri nama lain dengan -o."
+        ) from error
 
 
 def _refuse_other(previous: Reread | None, period: Period, target: Path) -> None:
@@ -179,7 +192,7 @@ def _base(root: Path, place: Path) -> str:
 
 
 def _gather(found: Found, processes: int | None, progress: Progress | None) -> Gathered:
-    gathered = Gathered(found, [], {}, [], len(found.paths))
+    gathered = Gathered(found, [], [], [], len(found.paths))
     extracts = extract_all(found.paths, found.root, processes=processes, progress=progress)
     for path, extract in zip(found.paths, extracts, strict=True):
         if extract.template == REKAP_TEMPLATE:
@@ -214,9 +227,33 @@ def _open_up(gathered: Gathered, path: Path, extract: Extract) -> None:
     gathered.candidates.extend(
         Candidate(each, arrivals.get(each.sha256), via=via) for each in reread.extracts
     )
-    for decision in reread.decisions:
-        if decision.choice.strip():
-            gathered.upstream[decision.kode_satker] = replace(decision, by=via)
+    gathered.opened.append((via, replace(reread, extracts=())))
+
+
+def _of_period(gathered: Gathered, period: Period) -> list[tuple[str, Reread]]:
+    """Return the rekaps of this period; what another quarter's says of a satker is not for it."""
+    named = ("", period_text(period))
+    return [(v, r) for v, r in gathered.opened if r.metadata.get("Periode", "") in named]
+
+
+def _upstream(opened: Iterable[tuple[str, Reread]]) -> dict[str, Decision]:
+    """Return what was decided in the rekaps, by kode_satker."""
+    return {
+        decision.kode_satker: replace(decision, by=via)
+        for via, reread in opened
+        for decision in reread.decisions
+        if decision.choice.strip()
+    }
+
+
+def _below(opened: Iterable[tuple[str, Reread]]) -> dict[str, Expected]:
+    """Return whom the rosters of the rekaps expect, by kode_satker; a declaration of nil wins."""
+    found: dict[str, Expected] = {}
+    for via, reread in opened:
+        for row in reread.expected:
+            if row.nil or row.kode_satker not in found:
+                found[row.kode_satker] = replace(row, by=via)
+    return found
 
 
 def _material(
@@ -231,20 +268,23 @@ def _material(
     place = request.roster or found.roster
     roster = NO_ROSTER if place is None else read_roster(place)
     decisions = {d.kode_satker: d for d in (previous.decisions if previous else ())}
-    chosen = choose(gathered.candidates, period, gathered.upstream | decisions)
+    opened = _of_period(gathered, period)
+    upstream = _upstream(opened)
+    chosen = choose(gathered.candidates, period, upstream | decisions)
     now = clock()
     return Material(
         period=period,
         roster=roster,
         chosen=chosen,
         decisions=decisions,
-        upstream=gathered.upstream,
+        upstream=upstream,
         history=found.history,
         excluded=found.excluded,
         changes=_changes(chosen.reports, gathered, previous),
         now=now,
         base=base,
         facts=facts_of(period, now, _input_facts(gathered, roster, place)),
+        below=_below(opened),
     )
 
 
@@ -255,9 +295,9 @@ def _input_facts(
     yield "Berkas yang dibaca", str(gathered.files)
     yield "Catatan arsip", "dipakai" if found.journal else "tidak ada"
     if place is None:
-        yield "Daftar satker", "tidak ada; cakupan tidak diketahui"
+        yield ROSTER_FACT, NO_ROSTER_TEXT
     else:
-        yield "Daftar satker", f"{place.name}, {len(roster.rows)} satker ({roster.sha256[:12]})"
+        yield ROSTER_FACT, f"{place.name}, {len(roster.rows)} satker ({roster.sha256[:12]})"
     for via, sha256 in sorted(gathered.rekaps):
         yield "Rekap yang digabung", f"{via} ({sha256[:12]})"
 

@@ -75,7 +75,9 @@ def run(options: argparse.Namespace) -> int:
     if options.riwayat:
         return _show_outbox(as_json=options.json)
     if options.berkas is None:
-        raise UsageError("Buku kerja yang dikirim belum disebut.", f"contoh: sakip kirim {EXAMPLE}")
+        raise UsageError(
+            "Buku kerja yang dikirim belum disebut.", f"Misalnya: sakip kirim {EXAMPLE}"
+        )
     outcome = _send(options, settings)
     if options.json:
         _say(json.dumps(as_json(outcome), ensure_ascii=False, indent=2))

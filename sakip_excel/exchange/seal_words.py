@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sakip_excel.exchange.record import Seal
+    from sakip_excel.exchange.seal_state import ChangedCell
     from sakip_excel.report_data import Report
     from sakip_excel.workbook.book import Book
 
@@ -65,6 +66,9 @@ def _is_ours(typed: str, status: SealStatus) -> bool:
 
 
 def _changed_finding(report: Report, status: SealStatus) -> Finding:
+    period = next((change for change in status.changed if _is_period(change, report)), None)
+    if period is not None:
+        return _next_period(status, period)
     first, listed = status.changed[0], changed_text(status)
     when = f" {status.seal.shown_time}" if status.seal else ""
     there, at_cell = first.form in report.forms, bool(first.cell) and not first.is_row
@@ -76,6 +80,28 @@ def _changed_finding(report: Report, status: SealStatus) -> Finding:
         form=first.form if there else "",
         cell=first.cell if at_cell else "",
         column=first.column if at_cell else "",
+    )
+
+
+def _is_period(change: ChangedCell, report: Report) -> bool:
+    """Return whether a change is the year or the quarter on Beranda."""
+    data = report.forms.get(change.form)
+    keys = ("tahun", "triwulan") if change.form == "identitas" else ()
+    return data is not None and change.cell in {data.places.get(key) for key in keys}
+
+
+def _next_period(status: SealStatus, change: ChangedCell) -> Finding:
+    """Return what is said when a workbook is carried on into another quarter."""
+    when = f" {status.seal.shown_time}" if status.seal else ""
+    return _finding(
+        INPUT_CHANGED,
+        change.sheet,
+        f"segel{when} dibuat untuk periode lain ({change.place} {change.what}); isian sekarang "
+        "belum disegel.",
+        "Lengkapi isian periode ini, jalankan proses, lalu segel lagi.",
+        form=change.form,
+        cell=change.cell,
+        column=change.column,
     )
 
 

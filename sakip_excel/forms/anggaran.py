@@ -40,7 +40,7 @@ def _of(function: Callable[..., Value], *keys: str) -> Callable[[Record, Context
     """Return a row function that applies a scoring function to the numbers of some columns."""
 
     def row(record: Record, _: Context) -> Value:
-        return compute_guarded(function, *(record.excel(k) for k in keys))
+        return compute_guarded(function, *[record.excel(k) for k in keys])
 
     return row
 
@@ -93,6 +93,7 @@ ANGGARAN = Form(
     key="anggaran",
     order=50,
     repeated=("kode_ro", "ro"),
+    new_page=("tvro", "realisasi"),
     area="AG",
     sheet="Anggaran",
     title="Realisasi Anggaran per Rincian Output (RO)",
@@ -275,7 +276,7 @@ ANGGARAN = Form(
             "Serapan (%)",
             Kind.RATIO,
             "Realisasi dibagi pagu.",
-            width=11,
+            width=14,
             computed=_guarded("{realisasi}/{pagu}", score.serapan, "pagu", "realisasi"),
             aliases=("realisasi (%)", "realisasi %"),
         ),
@@ -284,7 +285,7 @@ ANGGARAN = Form(
             "Capaian RO (%)",
             Kind.RATIO,
             "RVRO dibagi TVRO.",
-            width=11,
+            width=13,
             computed=_guarded("{rvro}/{tvro}", score.capaian_ro, "tvro", "rvro"),
         ),
         Field(
@@ -310,7 +311,7 @@ ANGGARAN = Form(
             "Efisiensi (%)",
             Kind.RATIO,
             "Efisiensi (Rp) dibagi pengeluaran seharusnya. Analisis efisiensi LKj, bukan NKA.",
-            width=11,
+            width=14,
             computed=Computed(
                 formula=guarded("{efisiensi_rp}/{seharusnya}", "{seharusnya}", "{efisiensi_rp}"),
                 row=_of(score.efisiensi, "seharusnya", "realisasi"),
@@ -322,7 +323,7 @@ ANGGARAN = Form(
             Kind.RATIO,
             "Kolom yang tercetak sebagai 'efisiensi' pada tabel LKj; sisa anggaran, bukan "
             "efisiensi.",
-            width=12,
+            width=14,
             computed=_guarded("1-{serapan}", score.selisih, "serapan"),
             aliases=("selisih",),
         ),

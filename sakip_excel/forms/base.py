@@ -161,6 +161,8 @@ class Form:
         frozen: key of the last column that stays in view when scrolling to the right.
         repeated: keys of the first and last column printed again on every page; up to ``frozen``
             where that says nothing.
+        new_page: keys of the columns with which a new printed page begins; none where all columns
+            fit one page.
     """
 
     key: str
@@ -179,6 +181,7 @@ class Form:
     optional: bool = False
     frozen: str = ""
     repeated: tuple[str, ...] = ()
+    new_page: tuple[str, ...] = ()
     _by_key: dict[str, Field] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

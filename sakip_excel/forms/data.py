@@ -44,21 +44,31 @@ class Record:
 
     def excel(self, key: str) -> Value:
         """Return what a formula of the workbook sees in the cell: computed value or input."""
-        if key in self.computed:
-            return self.computed[key]
+        computed = self.computed
+        if key in computed:
+            return computed[key]
         cell = self.cells.get(key)
-        if cell is None or is_blank(cell.value):
+        if cell is None:
             return None
-        return str(cell.value).upper() if isinstance(cell.value, bool) else cell.value
+        value = cell.value
+        if type(value) is int:  # by far the most, as in `is_number`
+            return value
+        if is_blank(value):
+            return None
+        return str(value).upper() if isinstance(value, bool) else value
 
     def number(self, key: str) -> float | int | None:
         """Return the number that was understood, typed or computed; None when there is none."""
-        value = self.computed[key] if key in self.computed else self.parsed.get(key)
+        computed = self.computed
+        value = computed[key] if key in computed else self.parsed.get(key)
+        if type(value) is int:
+            return value
         return value if is_number(value) else None
 
     def text(self, key: str) -> str:
         """Return the text that was understood, typed or computed; empty when there is none."""
-        value = self.computed[key] if key in self.computed else self.parsed.get(key)
+        computed = self.computed
+        value = computed[key] if key in computed else self.parsed.get(key)
         if type(value) is str:
             return value
         return "" if value is None else str(value)

@@ -48,13 +48,17 @@ def guarded(expression: str, *refs: str) -> str:
 
 def compute_guarded(function: Callable[..., Value], *values: Value) -> Value:
     """Apply a function to numbers; None when one is blank, the reason when one is no number."""
+    for value in values:
+        kind = type(value)
+        if kind is not int and not (kind is float and is_number(value)):
+            break
+    else:
+        return function(*values)
     if any(is_error(v) for v in values):
         return NOT_COMPUTABLE
     if any(is_blank(v) for v in values):
         return None
-    if not all(is_number(v) for v in values):
-        return NOT_COMPUTABLE
-    return function(*values)
+    return function(*values) if all(is_number(v) for v in values) else NOT_COMPUTABLE
 
 
 def is_error(value: object) -> bool:

@@ -112,9 +112,9 @@ _INPUTS = (
         example="33775000",
         width=16,
     ),
-    Field("hambatan", "Hambatan", Kind.TEXT, "Sebab target tidak tercapai.", width=26),
-    Field("tindak_lanjut", "Tindak lanjut", Kind.TEXT, "Upaya perbaikan.", width=26),
-    Field("bukti", "Bukti dukung", Kind.TEXT, "Dokumen sumber realisasi.", width=20),
+    Field("hambatan", "Hambatan", Kind.TEXT, "Sebab target tidak tercapai.", width=36),
+    Field("tindak_lanjut", "Tindak lanjut", Kind.TEXT, "Upaya perbaikan.", width=36),
+    Field("bukti", "Bukti dukung", Kind.TEXT, "Dokumen sumber realisasi.", width=26),
 )
 
 _RESULTS = (
@@ -131,7 +131,7 @@ _RESULTS = (
         "Capaian (%)",
         Kind.RATIO,
         "Naik: realisasi/target. Turun: (2 x target - realisasi)/target, paling rendah 0%.",
-        width=12,
+        width=14,
         computed=capaian("target", "realisasi"),
     ),
     Field(
@@ -139,7 +139,7 @@ _RESULTS = (
         "Capaian dibatasi (%)",
         Kind.RATIO,
         "Capaian dengan batas pada Beranda; dipakai untuk rata-rata.",
-        width=12,
+        width=14,
         computed=CAPPED,
     ),
     Field(
@@ -187,7 +187,7 @@ _RESULTS = (
         "Serapan (%)",
         Kind.RATIO,
         "Realisasi anggaran dibagi pagu.",
-        width=11,
+        width=13,
         computed=serapan("pagu", "realisasi_anggaran"),
     ),
     Field(
@@ -195,7 +195,7 @@ _RESULTS = (
         "Serapan tahun lalu (%)",
         Kind.RATIO,
         "Realisasi anggaran tahun lalu dibagi pagu tahun lalu.",
-        width=11,
+        width=13,
         computed=serapan("pagu_lalu", "realisasi_anggaran_lalu"),
     ),
     Field(
@@ -203,7 +203,7 @@ _RESULTS = (
         "Efisiensi (%)",
         Kind.RATIO,
         "(pagu x capaian - realisasi) / (pagu x capaian). Analisis efisiensi LKj, bukan NKA.",
-        width=11,
+        width=14,
         computed=EFISIENSI,
     ),
 )
@@ -243,11 +243,12 @@ KINERJA = Form(
     key="kinerja",
     order=40,
     frozen="indikator",
+    repeated=("indikator", "indikator"),
+    new_page=("realisasi_tw1", "pagu", "realisasi"),
     area="KN",
     sheet="Kinerja",
     title="Pengukuran Kinerja",
-    purpose="Satu baris satu indikator PK. Sasaran, indikator dan target diambil dari PK; yang "
-    "diisi hanya realisasi, anggaran dan penjelasan.",
+    purpose="Satu baris satu indikator PK; isi sel kuning saja.",
     table="tblKinerja",
     source="Pengukuran triwulanan dan lampiran LKj (15 kolom) pada laporan KPU; "
     "rumus capaian: LKjIP Maluku Tengah 2021",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PLAN = tuple(f"rencana_tw{i}" for i in range(1, 5))
 DONE = tuple(f"realisasi_tw{i}" for i in range(1, 5))
+_MARKS = (*PLAN, *DONE)
 _ANCHORS = ("kegiatan", "indikator", "rencana_aksi")
 _EMPTY = 'IFERROR(TRIM({kegiatan}&{indikator}&{rencana_aksi})="",FALSE)'
 
@@ -38,9 +39,10 @@ def is_ticked(record: Record, key: str) -> bool:
 
 def progress(record: Record, context: Context) -> RakProgress | None:
     """Return the progress of one action up to the reported quarter; None for an unnamed row."""
-    if all(record.excel(key) is None for key in _ANCHORS):
-        return None
-    return _progress(tuple(record.typed(key) for key in (*PLAN, *DONE)), context.quarter)
+    for key in _ANCHORS:
+        if record.excel(key) is not None:
+            return _progress(tuple([record.typed(k) for k in _MARKS]), context.quarter)
+    return None
 
 
 @lru_cache(maxsize=1024)
@@ -91,11 +93,12 @@ RAK = Form(
     key="rak",
     order=30,
     frozen="indikator",
+    repeated=("indikator", "indikator"),
+    new_page=("realisasi_tw1",),
     area="RK",
     sheet="RAK",
     title="Rencana Aksi Kinerja",
-    purpose="Satu baris satu indikator kegiatan, dengan tanda ✓ pada triwulan yang direncanakan "
-    "dan yang terlaksana.",
+    purpose="Satu baris satu indikator kegiatan.",
     table="tblRAK",
     source="RAK: Kegiatan, Indikator, Target, Kegiatan (uraian), TW I-IV, Penanggung jawab; "
     "kolom kode, satuan, realisasi dan bukti ditambahkan",

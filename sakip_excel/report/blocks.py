@@ -53,6 +53,7 @@ class Block:
         lines: Sequence[Line],
         where: Mapping[str, SheetLayout] | None,
         filled: Iterable[int],
+        kept: Mapping[int, Container[int]] | None = None,
     ) -> None:
         """Add the changes that make the list hold exactly these lines.
 
@@ -62,14 +63,19 @@ class Block:
             where: layouts that turn declared formulas into the workbook's; None when they are
                 the workbook's already.
             filled: rows that hold something now.
+            kept: columns, by row below the lines, that people wrote into and that stay as they are.
         """
+        kept = kept or {}
         for number, line in enumerate(lines, 1):
             row = self.header_row + number
             for column, (value, formula) in enumerate(line, self.left):
                 made.cells.append(self._cell(row, column, value, formula, where))
         for row in filled:
             if row > self.header_row + len(lines):
+                stays = kept.get(row, ())
                 for column in range(self.left, self.right + 1):
+                    if column in stays:
+                        continue
                     made.cells.append(Change(self.sheet, cell_name(row, column), None))
 
     def reference(self, line: int, column: int) -> str:

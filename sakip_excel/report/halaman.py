@@ -14,6 +14,7 @@ from sakip_excel.report import writing
 from sakip_excel.report.blocks import Block
 from sakip_excel.report.layout import KEY_BLOCKS
 from sakip_excel.report.live import SCALE_ROWS
+from sakip_excel.report.notes import move_notes, notes_among, theirs_in_short_list
 from sakip_excel.report.pokok import key_lines, upper
 from sakip_excel.scoring.outcome import NO_CASE, NOT_COMPUTABLE, NOT_REACHED, is_blank, is_number
 
@@ -189,7 +190,12 @@ def write_graphs(
     for name, source in KEY_BLOCKS.items():
         place = header_cells(book, name)
         if place is not None and source in lists:
-            Block(place, book.names).write(made, key_lines(*lists[source]), None, ())
+            block, shown = Block(place, book.names), key_lines(*lists[source])
+            block.write(made, shown, None, ())
+            rows = range(block.header_row + 1, block.header_row + len(shown) + 1)
+            columns = range(block.left, block.right + 1)
+            notes = notes_among(book, block.sheet, columns, rows, theirs_in_short_list)
+            move_notes(made, book, block.sheet, notes, rows[-1])
     feeds = {
         "grafik_program": ("blok_anggaran", _money_items),
         "grafik_sasaran": ("blok_sasaran", _sasaran_items),

@@ -39,16 +39,18 @@ VALIDASI_COLUMNS: tuple[tuple[str, str, float], ...] = (
     ("tingkat", "Tingkat", 11),
     ("kode", "Kode", 8),
     ("lembar", "Lembar", 12),
-    ("sel", "Sel", 9),
-    ("kolom", "Kolom", 18),
-    ("tertulis", "Tertulis", 20),
-    ("dihitung", "Seharusnya", 20),
-    ("pesan", "Penjelasan", 50),
-    ("saran", "Yang harus dilakukan", 40),
-    ("sumber", "Sumber aturan (kepastian)", 36),
+    ("sel", "Sel", 10),
+    ("kolom", "Kolom", 17),
+    ("tertulis", "Tertulis", 17),
+    ("dihitung", "Seharusnya", 17),
+    ("pesan", "Penjelasan", 44),
+    ("saran", "Yang harus dilakukan", 38),
+    ("konfirmasi", "Konfirmasi", 15),
     ("tautan", "Buka", 7),
-    ("konfirmasi", "Konfirmasi", 14),
+    ("sumber", "Sumber aturan (kepastian)", 44),
 )
+VALIDASI_PRINTED = "konfirmasi"
+"""Last column of Validasi on paper; what stands to its right is for the screen."""
 CONFIRMED = "Sudah diperiksa"
 """Choice under Konfirmasi: the restored formula is right, the figure typed over it was not."""
 

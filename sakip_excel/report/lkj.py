@@ -13,6 +13,7 @@ from sakip_excel.report.blocks import Block, Printed, PrintedTable
 from sakip_excel.report.kalimat import sentence_lines
 from sakip_excel.report.lampiran import lines_of
 from sakip_excel.report.live import Live
+from sakip_excel.report.notes import fill, theirs_in_table
 from sakip_excel.report.tables import KALIMAT, LAST_YEAR, TABLES, THIS_YEAR, Table
 from sakip_excel.scoring.outcome import is_blank, is_number
 from sakip_excel.workbook.refs import cell_name
@@ -47,7 +48,8 @@ def write_lkj(made: ChangeList, book: Book, report: Report) -> None:
             continue
         block = _block(book, table, place)
         lines = lines_of(table, report)
-        block.write(made, [line.cells_of(table) for line in lines], where, block.filled(book))
+        cells = [line.cells_of(table) for line in lines]
+        fill(made, book, block, cells, where, theirs_in_table(block))
         made.cells.extend(_headings(table, block, report))
         data = report.forms[table.form]
         _put(made, book, table.name + NOTE, warning(data, where))
@@ -141,4 +143,4 @@ def _write_sentences(
         return
     block = _block(book, KALIMAT, place)
     lines = [line.cells_of(KALIMAT) for line in sentence_lines(report, printed, where, book.names)]
-    block.write(made, lines, None, block.filled(book))
+    fill(made, book, block, lines, None, theirs_in_table(block))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sakip_excel.changes import Change, Grow
@@ -15,20 +17,23 @@ from sakip_excel.report.layout import (
     VALIDASI_COLUMNS,
     VALIDASI_TABLE,
 )
+from sakip_excel.report.notes import move_notes, notes_among
 from sakip_excel.rules.registry import RULES
 from sakip_excel.workbook.headings import normal
 from sakip_excel.workbook.refs import cell_name, parse_cell, parse_range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sakip_excel.changes import ChangeList
     from sakip_excel.forms.data import FormData
     from sakip_excel.report_data import Report
     from sakip_excel.workbook.book import Book
+    from sakip_excel.workbook.cell import Cell
 
 _SHOWN_CELLS = 3
 _MAX_TEXT = 2000
+_CODE = re.compile(r"[A-Z]{2}[0-9]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +172,16 @@ class Group:
         return f"{', '.join(self.cells[:_SHOWN_CELLS])} … ({len(self.cells)} sel)"
 
 
-def grouped(findings: Sequence[Finding]) -> list[Group]:
-    """Group findings with the same code, sheet, column and sentence; order is kept."""
+def grouped(findings: Sequence[Finding], *, together: bool = False) -> list[Group]:
+    """Group findings with the same code, sheet, column and sentence; order is kept.
+
+    Args:
+        findings: what was found.
+        together: figures typed over formulas, too, which are confirmed cell by cell.
+    """
     groups: dict[object, list[Finding]] = {}
     for f in findings:
-        alone = f.cell if RULES[f.code].restored or not f.cell else ""
+        alone = f.cell if RULES[f.code].restored and not together else ""
         groups.setdefault((f.code, f.sheet, f.column, f.message, f.fix, alone), []).append(f)
     return [_group(members) for members in groups.values()]
 
@@ -186,9 +196,13 @@ def _group(members: list[Finding]) -> Group:
 
 
 def write_validasi(
-    made: ChangeList, place: ValidasiSheet, findings: Sequence[Finding], listed: Sequence[Listed]
+    made: ChangeList,
+    book: Book,
+    place: ValidasiSheet,
+    findings: Sequence[Finding],
+    listed: Sequence[Listed],
 ) -> None:
-    """Add the changes that make Validasi list exactly these findings."""
+    """Add the changes that make Validasi list exactly these findings and keep people's notes."""
     groups = grouped(findings)
     last = place.header_row + max(1, len(groups))
     if last > place.last_row:
@@ -201,9 +215,21 @@ def write_validasi(
     }
     for number, group in enumerate(groups, 1):
         made.cells.extend(_row(place, place.header_row + number, number, group, chosen))
-    for row in range(place.header_row + len(groups) + 1, place.last_row + 1):
-        for column in place.columns.values():
-            made.cells.append(Change(place.sheet, cell_name(row, column), None))
+    covered = place.header_row + len(groups)
+    columns = place.columns.values()
+    rows = range(place.header_row + 1, max(last, place.last_row) + 1)
+    notes = notes_among(book, place.sheet, columns, rows, partial(_theirs, place))
+    for row in range(covered + 1, place.last_row + 1):
+        for column in columns:
+            if column not in notes.get(row, ()):
+                made.cells.append(Change(place.sheet, cell_name(row, column), None))
+    move_notes(made, book, place.sheet, notes, covered, rows[-1])
+
+
+def _theirs(place: ValidasiSheet, cells: Mapping[int, Cell]) -> Mapping[int, Cell]:
+    """Return people's cells in a row: a row of the program has the code of a rule."""
+    code = cells.get(place.columns["kode"])
+    return {} if code is not None and _CODE.fullmatch(str(code.value)) else cells
 
 
 def _is_restored(row: Listed) -> bool:

@@ -161,6 +161,20 @@ declare(
     source=_OWN,
     certainty=_CONVENTION,
 )
+declare(
+    "WB105",
+    Severity.GALAT,
+    "Setiap lembar isian dari templat harus ada; yang belum waktunya diisi dibiarkan kosong.",
+    source=_OWN,
+    certainty=_CONVENTION,
+)
+declare(
+    "WB106",
+    Severity.PERINGATAN,
+    "Sel di dalam tabel isian tidak digabung: satu baris satu isian.",
+    source=_OWN,
+    certainty=_CONVENTION,
+)
 
 
 def shared(area: str, suffix: str) -> Rule:

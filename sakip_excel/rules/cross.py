@@ -177,7 +177,10 @@ def _pagu_by_program(form: FormData) -> dict[str, float]:
 )
 def program_as_promised(report: Report, rule: Rule) -> Iterator[Finding]:
     """Yield programs whose pagu differs from the PK; information once the DIPA was revised."""
-    form, spent = report.forms["pk_anggaran"], _pagu_by_program(report.forms["anggaran"])
+    form, anggaran = report.forms["pk_anggaran"], report.forms["anggaran"]
+    if not has(anggaran, "pagu"):
+        return
+    spent = _pagu_by_program(anggaran)
     severity = Severity.INFO if revised(report) else None
     for record in form:
         promised = record.number("anggaran")

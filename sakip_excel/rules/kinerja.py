@@ -94,7 +94,8 @@ def reported_quarter_filled(report: Report, rule: Rule) -> Iterator[Finding]:
     if not key or not has(form, key):
         return
     for record in form:
-        if record.text("kode") and is_empty(record, key) and not no_case(record):
+        asked = key in record.doubts  # "nihil" already has a question of its own
+        if record.text("kode") and is_empty(record, key) and not (asked or no_case(record)):
             yield rule.at(
                 form,
                 record,

@@ -142,9 +142,14 @@ def no_case_no_result(report: Report, rule: Rule) -> Iterator[Finding]:
     certainty=CONVENTION,
 )
 def capaian_can_be_computed(report: Report, rule: Rule) -> Iterator[Finding]:
-    """Yield capaian without a figure, and as information the house rule for target 0."""
+    """Yield capaian without a figure, and as information the house rule for target 0.
+
+    Where target or realisasi was not understood, that cell's own finding says enough.
+    """
     for form, record in coded_rows(report):
         if record.computed.get("capaian") == NOT_COMPUTABLE:
+            if _is_asked(report, record):
+                continue
             yield rule.at(
                 form,
                 record,
@@ -163,6 +168,14 @@ def capaian_can_be_computed(report: Report, rule: Rule) -> Iterator[Finding]:
                 typed="",
                 severity=Severity.INFO,
             )
+
+
+def _is_asked(report: Report, record: Record) -> bool:
+    """Return whether the realisasi of a row or its target on PK has a finding already."""
+    if reported(report, RESULTS) in record.doubts:
+        return True
+    pk, kode = report.forms.get("pk"), record.text("kode")
+    return pk is not None and any("target" in r.doubts and r.text("kode") == kode for r in pk)
 
 
 @rule(

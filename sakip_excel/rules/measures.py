@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sakip_excel.rules._look import plain, word_set
 from sakip_excel.scoring.grades import AKIP, OPINIONS
 from sakip_excel.values._memory import remembered
+from sakip_excel.values.cellformat import is_percent_format
 from sakip_excel.values.grade import parse_grade, parse_opinion
 from sakip_excel.values.number import NumberKind, parse_number
 
 if TYPE_CHECKING:
     from sakip_excel.forms.data import Record
+    from sakip_excel.workbook.cell import Cell
 
 PERCENT: Final = "Persentase"
 COUNT: Final = "Jumlah"
@@ -109,13 +111,17 @@ def measured(record: Record, key: str) -> Measured:
 
 def _unit(record: Record, key: str) -> str:
     cell = record.cells.get(key)
-    if cell is not None and isinstance(cell.value, str | int | float):
+    if cell is not None and (isinstance(cell.value, str) or _in_percent(cell)):
         typed = parse_number(cell.value, cell.number_format)
         if typed.kind is NumberKind.PERCENT:
             return "%"
         if typed.unit:
             return _folded(typed.unit)
     return _folded(record.text("satuan"))
+
+
+def _in_percent(cell: Cell) -> bool:
+    return isinstance(cell.value, int | float) and is_percent_format(cell.number_format)
 
 
 @remembered

@@ -121,6 +121,8 @@ def no_stale_year(report: Report, rule: Rule) -> Iterator[Finding]:
     if year is None:
         return
     for form, record, key, text in typed_texts(report).cells:
+        if "20" not in text:
+            continue
         # A follow-up is written for the year to come.
         ahead = 1 if key in {"tindak_lanjut", "hambatan", "keterangan"} else 0
         allowed = range(year - 1, year + ahead + 1)
@@ -135,13 +137,9 @@ def no_stale_year(report: Report, rule: Rule) -> Iterator[Finding]:
             )
 
 
+@remembered
 def _years(text: str) -> tuple[int, ...]:
     """Return the years of a text that belong to no law, period or election."""
-    return _read_years(text) if "20" in text else ()
-
-
-@remembered
-def _read_years(text: str) -> tuple[int, ...]:
     for pattern in (_CITATION, _RANGE, _ELECTION):
         text = pattern.sub(" ", text)
     return tuple(int(match[0]) for match in _YEAR.finditer(text))

@@ -26,6 +26,9 @@ NOT_REACHED = "Tidak tercapai"
 """A predikat or opini below its target, for which no official percentage exists."""
 
 
+_SPACE = ("", " ")
+
+
 def is_blank(value: object) -> bool:
     """Return whether nothing stands in the cell: ``None``, NaN of a data frame, or only spaces.
 
@@ -34,7 +37,7 @@ def is_blank(value: object) -> bool:
     if value is None:
         return True
     if isinstance(value, str):
-        return not value.strip(" ")
+        return value[:1] in _SPACE and not value.strip(" ")
     return isinstance(value, float) and math.isnan(value)
 
 

@@ -5,6 +5,7 @@ Counting and status words are a convention of this tool; the KPU form holds chec
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -100,11 +101,13 @@ def rak_per_quarter(rows: Iterable[tuple[Sequence[bool], Sequence[bool]]]) -> Ra
         RakTotals(planned=(1, 1, 0, 0), done=(1, 0, 0, 0))
     """
     planned, finished = [0] * QUARTERS, [0] * QUARTERS
-    for plan, done in rows:
+    # The rows of a nation show a few dozen patterns.
+    patterns = Counter((tuple(plan), tuple(done)) for plan, done in rows)
+    for (plan, done), times in patterns.items():
         _require_four(plan, done)
         for quarter in range(QUARTERS):
-            planned[quarter] += bool(plan[quarter])
-            finished[quarter] += bool(done[quarter])
+            planned[quarter] += times * bool(plan[quarter])
+            finished[quarter] += times * bool(done[quarter])
     return RakTotals(_four(planned), _four(finished))
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sakip_excel.template.kit import Kit
 
 _LABEL, _VALUE, _PANEL, _TEXT = 1, 2, 4, 5
-_WIDTHS = (2, 30, 46, 3, 24, 62)
+_WIDTHS = (1, 26, 34, 2, 21, 56)
 _TOP = 5
 _HEIGHT, _SECTION_HEIGHT = 19, 27
 BUTTONS = (3, _PANEL)
@@ -43,7 +43,7 @@ BUTTON_MACROS = (
     ("Proses", "SakipProses", 92),
     ("Segel", "SakipSegel", 92),
     ("Kirim", "SakipKirim", 92),
-    ("Periksa pemasangan", "SakipDiagnosa", 156),
+    ("Periksa pemasangan", "SakipDiagnosa", 146),
 )
 """Caption, macro and width in pixels of each button, from left to right."""
 _BUTTON_HEIGHT, _BUTTON_GAP = 38, 8
@@ -111,7 +111,7 @@ def write_beranda(kit: Kit) -> None:
     sheet.set_selection(*place.cells["kode_satker"], *place.cells["kode_satker"])
     sheet.activate()
     sheet.set_first_sheet()
-    set_print(sheet)
+    set_print(sheet, landscape=False)
     sheet.fit_to_pages(1, 1)
 
 
@@ -120,17 +120,17 @@ def _write_title(kit: Kit, sheet: Worksheet, form: Form) -> None:
     sheet.set_row(3, BUTTON_BAND_HEIGHT)
     sheet.write_string(0, _LABEL, kit.template.title, kit.styles("title"))
     sheet.write_string(1, _LABEL, form.purpose, kit.styles("purpose"))
-    hint = kit.styles("soft", text_wrap=True, valign="vcenter", font_size=10)
+    hint = kit.styles("purpose", text_wrap=True)
     sheet.write_rich_string(
         3,
         _LABEL,
         kit.styles("required"),
         "*",
-        kit.styles("soft", font_size=10),
+        kit.styles("purpose"),
         " wajib diisi.",
         hint,
     )
-    style = kit.styles("soft", valign="vcenter", font_size=10)
+    style = kit.styles("purpose")
     if kit.book.vba_project:
         _write_buttons(sheet)
         text = "Tombol tidak bereaksi? Pilih Enable Content di bilah kuning di atas."
@@ -200,7 +200,7 @@ def _write_status(kit: Kit, sheet: Worksheet, row: int) -> int:
     broken = {"type": "text", "criteria": "begins with", "value": CHANGED_MARK}
     style = kit.styles.rule(**MARKS["peringatan"])
     sheet.conditional_format(row, _TEXT, row, _TEXT, {**broken, "format": style})
-    sheet.write_string(row + 1, _PANEL, SEAL_NOTE, kit.styles("soft"))
+    sheet.write_string(row + 1, _PANEL, SEAL_NOTE, kit.styles("purpose"))
     return row + 2
 
 
@@ -238,7 +238,7 @@ def _write_contents(kit: Kit, sheet: Worksheet, row: int) -> None:
     for name, purpose in purposes.items():
         row += 1
         sheet.write_url(row, _PANEL, f"internal:'{name}'!A1", kit.styles("link"), name)
-        sheet.write_string(row, _TEXT, purpose, kit.styles("purpose", font_size=10))
+        sheet.write_string(row, _TEXT, purpose, kit.styles("purpose"))
 
 
 def _write_legend(kit: Kit, sheet: Worksheet, row: int) -> None:
@@ -267,6 +267,6 @@ def _write_legend(kit: Kit, sheet: Worksheet, row: int) -> None:
     names = (*TEMPLATE_NAMES, "versi_program")
     for name, label, value in zip(names, labels, values, strict=True):
         row += 1
-        sheet.write_string(row + 1, _LABEL, label, kit.styles("soft"))
-        kit.write(sheet, (row + 1, _VALUE), value, kit.styles("soft", align="left"))
+        sheet.write_string(row + 1, _LABEL, label, kit.styles("purpose"))
+        kit.write(sheet, (row + 1, _VALUE), value, kit.styles("purpose", align="left"))
         kit.name(name, sheet, (row + 1, _VALUE))

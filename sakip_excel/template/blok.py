@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sakip_excel.report.layout import BLOCKS
+from sakip_excel.template.places import REACH
 from sakip_excel.template.styles import LINE, PANEL
 
 if TYPE_CHECKING:
@@ -96,12 +97,19 @@ def write_list(
     write_section(kit, sheet, position, LISTS[name][1], SPAN)
     for offset, heading in enumerate(headings):
         align = "right" if heading in _NUMBERS else "left"
-        style = kit.styles("list_header", align=align, indent=_indent(heading), font_size=10)
+        style = kit.styles(
+            "list_header", align=align, indent=_indent(heading), font_size=11 if full else 10
+        )
         sheet.write_string(row + 1, column + offset, heading, style)
     for line in range(row + 2, row + 2 + rows):
         for offset, heading in enumerate(headings):
             sheet.write_blank(line, column + offset, None, _cell(kit, heading, full=full))
-    _shade(kit, sheet, name, (row + 2, column), rows)
+    if full:
+        # A list may be longer than the prepared rows: a new cell takes over its column's style.
+        for offset, heading in enumerate(headings):
+            at, width = column + offset, WIDTHS[name][offset]
+            sheet.set_column(at, at, width, _cell(kit, heading, full=True))
+    _shade(kit, sheet, name, (row + 2, column), REACH - row - 1 if full else rows)
 
 
 def _cell(kit: Kit, heading: str, *, full: bool) -> object:

@@ -13,12 +13,13 @@ from sakip_excel.template.page import (
     CONTEXT_ROW,
     add_marks,
     lines,
-    pages_wide,
     set_print,
+    set_print_across,
     write_context,
     write_head,
 )
 from sakip_excel.template.places import LABEL_ROW, REACH, VALUE_ROW
+from sakip_excel.template.styles import kind_properties
 from sakip_excel.template.validation import validation_of
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ def write_computed_cell(
 
 def _write_table(kit: Kit, sheet: Worksheet, place: Place) -> None:
     form = place.form
-    columns = [_table_column(kit, place, field) for field in form.columns]
+    before = [None, *form.columns[:-1]]
+    columns = [_table_column(kit, place, *pair) for pair in zip(form.columns, before, strict=True)]
     # Room at the right for the filter button, and a little air.
     tallest = max(lines(f.heading, f.width - 3) for f in form.columns if not f.hidden)
     sheet.set_row(place.header, 15 * max(tallest, 2) + 4)
@@ -109,14 +111,21 @@ def _write_table(kit: Kit, sheet: Worksheet, place: Place) -> None:
                 sheet.write_blank(row, number, None, column["format"])
 
 
-def _table_column(kit: Kit, place: Place, field: Field) -> dict[str, Any]:
+def _table_column(kit: Kit, place: Place, field: Field, before: Field | None) -> dict[str, Any]:
+    # A text beside a figure that ends where the text begins.
+    close = before is not None and not before.hidden and _align(before) == "right"
+    indented = close and _align(field) == "left"
     column: dict[str, Any] = {
         "header": field.heading,
         "header_format": kit.styles.header(field),
-        "format": kit.styles.field(field),
+        "format": kit.styles.field(field, indent=1) if indented else kit.styles.field(field),
     }
     formula = kit.formula(field.computed.formula, place.form.key) if field.computed else None
     return column if formula is None else {**column, "formula": f"={formula}"}
+
+
+def _align(field: Field) -> str:
+    return str(kind_properties(field)["align"])
 
 
 def _ignore_hints(sheet: Worksheet, place: Place) -> None:
@@ -139,12 +148,13 @@ def _set_view(sheet: Worksheet, place: Place) -> None:
     sheet.set_selection(place.first, 0, place.first, 0)
     sheet.set_zoom(90 if len(form.columns) > 12 else 100)
     first, last = _repeated(place)
-    repeated = sum(field.width for field in form.columns[first : last + 1])
-    width = sum(field.width for field in form.columns if not field.hidden)
-    set_print(sheet, wide=pages_wide(width, repeated))
+    if form.new_page:
+        widths = [0 if field.hidden else field.width for field in form.columns]
+        starts = [place.index(key) for key in form.new_page]
+        set_print_across(sheet, widths, starts, (first, last))
+    else:
+        set_print(sheet)
     sheet.repeat_rows(CONTEXT_ROW, place.header)
-    if last >= 0:
-        sheet.repeat_columns(first, last)
 
 
 def _repeated(place: Place) -> tuple[int, int]:

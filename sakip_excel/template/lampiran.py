@@ -14,7 +14,7 @@ from sakip_excel.report.lkj import LINK, NOTE, groups, heading
 from sakip_excel.report.tables import KALIMAT, TABLES, LineKind, Table
 from sakip_excel.template.page import set_print, write_head
 from sakip_excel.template.places import REACH
-from sakip_excel.template.styles import INK, PANEL, PRIMARY
+from sakip_excel.template.styles import INK, INK_SOFT, LINE, PANEL, PRIMARY
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -62,6 +62,8 @@ def _write_sheet(kit: Kit, table: Table) -> None:
     last = len(table.columns) - 1
     if table.header_rows:
         _write_header(kit, sheet, table)
+    else:
+        _write_running_head(kit, sheet, table, header)
     kit.name(table.name, sheet, (header, 0), header, last)
     _name_whole(kit, sheet, table, header)
     if table.form:
@@ -70,7 +72,7 @@ def _write_sheet(kit: Kit, table: Table) -> None:
         sheet.write_blank(_NOTE_ROW, 0, None, kit.styles("required"))
         kit.name(table.name + NOTE, sheet, (_NOTE_ROW, 0))
     _shade(kit, sheet, header + 1, last)
-    _set_view(sheet, table, header)
+    _set_view(sheet, header)
 
 
 def _set_columns(kit: Kit, sheet: Worksheet, table: Table) -> None:
@@ -104,6 +106,14 @@ def _write_header(kit: Kit, sheet: Worksheet, table: Table) -> None:
     sheet.set_row(row, 20)
     if grouped:
         _write_groups(kit, sheet, table, row - 1)
+
+
+def _write_running_head(kit: Kit, sheet: Worksheet, table: Table, row: int) -> None:
+    """Write quiet headings above several blocks: a block cut by a page still has its headings."""
+    look = {"italic": True, "font_color": INK_SOFT, "bottom": 1, "bottom_color": LINE}
+    for number, column in enumerate(table.columns):
+        style = kit.styles("plain", align=column.align, **look)
+        sheet.write_string(row, number, column.heading, style)
 
 
 def _write_groups(kit: Kit, sheet: Worksheet, table: Table, row: int) -> None:
@@ -142,10 +152,9 @@ def _shade(kit: Kit, sheet: Worksheet, first: int, last: int) -> None:
         sheet.conditional_format(first, 0, REACH, last, rule)
 
 
-def _set_view(sheet: Worksheet, table: Table, header: int) -> None:
+def _set_view(sheet: Worksheet, header: int) -> None:
     first = header + 1
-    if table.header_rows:
-        sheet.freeze_panes(first, 0)
+    sheet.freeze_panes(first, 0)
     sheet.repeat_rows(_CONTEXT_ROW, header)
     sheet.set_selection(first, 0, first, 0)
     sheet.set_zoom(85)

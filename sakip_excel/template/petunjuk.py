@@ -51,6 +51,12 @@ GENERAL = (
         "Biru = info. Penjelasan dan langkahnya ada di lembar Validasi; klik Buka.",
     ),
     (
+        "Triwulan berikutnya",
+        "Simpan salinan berkas dengan nama baru (Simpan Sebagai), ganti Triwulan di Beranda, lalu "
+        "isi kolom triwulan itu; isian triwulan lalu dibiarkan. Segel lama tidak berlaku lagi: "
+        "Proses, Segel, lalu Kirim. Tahun baru dimulai dari buku kerja baru.",
+    ),
+    (
         "Tidak dapat dihitung",
         "Penyebutnya 0 atau isiannya bukan angka. Tidak pernah diganti dengan 0% atau 100%.",
     ),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sakip_excel.template.kit import Kit
 
-WIDTHS = (38, 30, 58, 62, 22, 16)
+WIDTHS = (34, 28, 54, 58, 18, 14)
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class Writer:
         for column in range(len(WIDTHS)):
             self.sheet.write_blank(self.row, column, None, styles("section"))
         self.sheet.write_string(self.row, 0, title, styles("section"))
-        self.sheet.write_string(self.row + 1, 0, note, styles("soft"))
+        self.sheet.write_string(self.row + 1, 0, note, styles("purpose"))
         for column, heading in enumerate(headings):
             self.sheet.write_string(self.row + 2, column, heading, styles("list_header"))
         self.row += 3
@@ -76,7 +76,7 @@ class Writer:
         """Write one computed parameter: label, value, name."""
         self.sheet.write_string(self.row, 0, label, self.kit.styles("row"))
         self.live(1, name)
-        self.sheet.write_string(self.row, 2, name, self.kit.styles("soft"))
+        self.sheet.write_string(self.row, 2, name, self.kit.styles("purpose"))
         self.row += 1
 
     def name(self, name: str, first: int, column: int) -> None:

@@ -75,7 +75,7 @@ def _write_settings(kit: Kit, sheet: Worksheet, names: list[str], last: int) -> 
 
 def _write_setting(kit: Kit, sheet: Worksheet, row: int, last: int, prefix: str) -> None:
     """Write one setting: what was chosen, what it means with its source, how sure that is."""
-    style = kit.styles("note", bottom=1, bottom_color=LINE, font_size=10)
+    style = kit.styles("note", bottom=1, bottom_color=LINE, font_size=11)
     areas = (("pilihan", 0, 1), ("arti", 2, last - 1), ("kepastian", last, last))
     for part, first, end in areas:
         if first != end:

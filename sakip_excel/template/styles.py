@@ -49,13 +49,13 @@ ROLES: dict[str, Properties] = {
     },
     "label": {"valign": "vcenter", "font_color": INK},
     "caption": {
-        "font_size": 9,
+        "font_size": 10,
         "font_color": INK_SOFT,
         "text_wrap": True,
         "align": "right",
         "valign": "bottom",
     },
-    "note": {"font_size": 9, "font_color": INK_SOFT, "text_wrap": True, "valign": "top"},
+    "note": {"font_size": 10, "font_color": INK_SOFT, "text_wrap": True, "valign": "top"},
     "wrap": {"text_wrap": True, "valign": "top"},
     "row": {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": LINE},
     "key": {"text_wrap": True, "valign": "top", "bold": True, "bottom": 1, "bottom_color": LINE},
@@ -99,14 +99,13 @@ ROLES: dict[str, Properties] = {
     "status": {"bg_color": PANEL, "border": 1, "border_color": LINE, "valign": "vcenter"},
     "required": {"bold": True, "font_color": "#A61B1B"},
     "column_number": {
-        "font_size": 8,
         "font_color": INK_SOFT,
         "align": "center",
         "bg_color": PANEL,
         "border": 1,
         "border_color": LINE,
     },
-    "soft": {"font_size": 9, "font_color": INK_SOFT},
+    "soft": {"font_size": 10, "font_color": INK_SOFT},
 }
 
 MARKS: dict[str, Properties] = {

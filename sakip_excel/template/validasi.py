@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
-from sakip_excel.report.layout import CONFIRMED, VALIDASI, VALIDASI_COLUMNS, VALIDASI_TABLE
+from sakip_excel.report.layout import (
+    CONFIRMED,
+    VALIDASI,
+    VALIDASI_COLUMNS,
+    VALIDASI_PRINTED,
+    VALIDASI_TABLE,
+)
 from sakip_excel.template.page import CONTEXT_ROW, set_print, write_context, write_head
 from sakip_excel.template.places import REACH
 from sakip_excel.template.styles import INPUT_FILL, LINE, MARKS
@@ -33,7 +39,7 @@ def write_validasi(kit: Kit) -> None:
     sheet.write_string(4, 0, help_text, kit.styles("soft", valign="vcenter"))
     _write_table(kit, sheet)
     _colour_rows(kit, sheet)
-    column = [key for key, _, _ in VALIDASI_COLUMNS].index("konfirmasi")
+    column = _index("konfirmasi")
     sheet.data_validation(
         _HEADER + 1,
         column,
@@ -54,6 +60,14 @@ def write_validasi(kit: Kit) -> None:
     sheet.set_zoom(85)
     sheet.repeat_rows(CONTEXT_ROW, _HEADER)
     set_print(sheet)
+    # Whole columns, of which Excel prints the rows that are filled; spelled with their rows,
+    # because other readers do not know the short form that XlsxWriter would write.
+    last = xl_col_to_name(_index(VALIDASI_PRINTED), col_abs=True)
+    sheet.print_area_range = f"{VALIDASI}!$A$1:{last}${sheet.xls_rowmax}"
+
+
+def _index(wanted: str) -> int:
+    return [key for key, _, _ in VALIDASI_COLUMNS].index(wanted)
 
 
 def _write_table(kit: Kit, sheet: Worksheet) -> None:
@@ -90,8 +104,7 @@ def _cell_format(kit: Kit, key: str) -> object:
 
 def _colour_rows(kit: Kit, sheet: Worksheet) -> None:
     """Colour the severity and draw lines, both only where a row is filled."""
-    keys = [key for key, _, _ in VALIDASI_COLUMNS]
-    level = keys.index("tingkat")
+    level = _index("tingkat")
     first = _HEADER + 1
     reference = f"${xl_col_to_name(level)}{first + 1}"
     for severity, style in MARKS.items():
@@ -101,10 +114,10 @@ def _colour_rows(kit: Kit, sheet: Worksheet) -> None:
             "format": kit.styles.rule(**style),
         }
         sheet.conditional_format(first, level, REACH, level, rule)
-    confirm = keys.index("konfirmasi")
+    confirm = _index("konfirmasi")
     fill = kit.styles.rule(bg_color=INPUT_FILL, bottom=1, bottom_color=LINE)
     rule = {"type": "formula", "criteria": f'={reference}<>""', "format": fill}
     sheet.conditional_format(first, confirm, REACH, confirm, rule)
     line = kit.styles.rule(bottom=1, bottom_color=LINE)
     rule = {"type": "formula", "criteria": f'={reference}<>""', "format": line}
-    sheet.conditional_format(first, 0, REACH, len(keys) - 1, rule)
+    sheet.conditional_format(first, 0, REACH, len(VALIDASI_COLUMNS) - 1, rule)

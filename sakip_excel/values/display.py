@@ -102,6 +102,8 @@ def round_half_away(value: float, digits: int = 2) -> float:
     """
     if not math.isfinite(value):
         return value
+    if digits >= 0 and type(value) is int:
+        return float(value)
     return float(_quantize(_decimal(value), digits)) + 0.0  # no spreadsheet shows minus zero
 
 

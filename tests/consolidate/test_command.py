@@ -9,6 +9,7 @@ import pytest
 
 from sakip_excel.cli import main
 from tests.consolidate.files import edit, listing, satker, seal
+from tests.consolidate.test_work import decide
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,7 @@ def test_json_is_one_object(folder, tmp_path, capsys):
         "efisiensi": pytest.approx(120 / 900),
     }
     assert found["cakupan"] == {"masuk": 1, "nihil": 0, "wajib": 2, "lengkap": False}
-    assert [row["keadaan"] for row in found["status"]] == ["diterima", "belum"]
+    assert [row["keadaan"] for row in found["status"]] == ["diterima dengan catatan", "belum"]
     assert found["triwulan"] == "IV"
 
 
@@ -90,6 +91,13 @@ def test_wrong_usage_is_two(folder, tmp_path, capsys, options):
     assert code == 2
     assert err.strip()
     assert not (tmp_path / "r.xlsx").exists()
+
+
+def test_a_wrong_year_is_answered_with_a_year(folder, tmp_path, capsys):
+    """The example fits what is asked for."""
+    asked = ("--tahun", "dua", "--triwulan", "IV")
+    _, _, err = run(capsys, "gabung", folder, "-o", tmp_path / "r.xlsx", *asked)
+    assert "misalnya 2024." in err
 
 
 def test_target_must_be_a_workbook(folder, tmp_path, capsys):
@@ -156,3 +164,29 @@ def test_surati_needs_a_rekap(folder, capsys):
     code, _, err = run(capsys, "surati", folder / "a.xlsx")
     assert code == 3
     assert "bukan rekap" in err
+
+
+def test_decisions_that_do_not_count_are_named(folder, tmp_path, capsys):
+    """A decision for an older version and a word that is none are told with the satker."""
+    rekap = tmp_path / "r.xlsx"
+    seal(satker(folder / "b.xlsx", "658002", "KPU Kota Dua"))
+    run(capsys, "gabung", folder, "-o", rekap)
+    decide(rekap, "658001", keputusan="Kembalikan")
+    decide(rekap, "658002", keputusan="setuju")
+    _, out, _ = run(capsys, "gabung", folder, "-o", rekap)
+    assert "gugur" not in out
+    known = "(pilih Sahkan, Kembalikan, Nihil)"
+    assert f"Keputusan yang tertulis tidak dikenal {known}: 658002 KPU Kota Dua" in out
+    seal(edit(folder / "a.xlsx", "kinerja", 0, "realisasi_tw4", 46), day=14)
+    _, out, _ = run(capsys, "gabung", folder, "-o", rekap)
+    assert "Keputusan gugur karena ada versi baru: 658001 KPU Kota Satu" in out
+
+
+def test_a_report_is_not_taken_for_the_rekap(folder, tmp_path, capsys):
+    """Who names a satker's workbook as the rekap is told to choose another name; it stays."""
+    own = shutil.copy(folder / "a.xlsx", tmp_path / "a.xlsx")
+    before = (tmp_path / "a.xlsx").read_bytes()
+    code, _, err = run(capsys, "gabung", folder, "-o", own)
+    assert code == 2
+    assert "a.xlsx sudah ada dan bukan rekap; tidak ditimpa. Beri nama lain dengan -o." in err
+    assert (tmp_path / "a.xlsx").read_bytes() == before

@@ -69,7 +69,8 @@ def test_without_a_roster_coverage_is_unknown():
     ("extract", "state"),
     [
         (report(), State.ACCEPTED),
-        (report(notes=(note("peringatan"), note("info"))), State.ACCEPTED),
+        (report(notes=(note("info"),)), State.ACCEPTED),
+        (report(notes=(note("peringatan"), note("info"))), State.NOTED),
         (unsealed(), State.NOTED),
         (report(seal_state="berubah"), State.NOTED),
         (report(notes=(note(),)), State.REJECTED),
@@ -77,7 +78,7 @@ def test_without_a_roster_coverage_is_unknown():
     ],
 )
 def test_state_by_content(extract, state):
-    """A Galat rejects, a missing or broken seal makes a note, warnings alone do neither."""
+    """A Galat rejects; warnings and a missing or broken seal make a note, as on the receipt."""
     row = row_of(extract)
     assert row.state is state
     assert (row.galat, row.peringatan, row.info) == tuple(

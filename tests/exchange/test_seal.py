@@ -528,3 +528,18 @@ def test_the_note_says_what_a_seal_does_not_prove(sealed):
     for sheet in ("Beranda", "Segel"):
         texts = [str(c.value) for line in book.rows(sheet).values() for c in line.values()]
         assert any(SEAL_NOTE in text for text in texts)
+
+
+@pytest.mark.parametrize(("key", "value"), [("triwulan", "III"), ("tahun", 2025)])
+def test_a_workbook_carried_on_is_no_broken_seal(key, value, small):
+    """Another quarter on Beranda: one sentence asks for a new seal, and no cell is to be undone."""
+    checked = check_workbook(small)
+    place = checked.report.forms["identitas"].places[key]
+    other = ("Anggaran", _at(small, "anggaran", "tvro"), 3)
+    after = check_book(edited(small, other, ("Beranda", place, value)))
+    (finding,) = [f for f in after.findings if f.code == "WB103"]
+    assert (finding.sheet, finding.cell) == ("Beranda", place)
+    assert "periode lain" in finding.message
+    assert "16/01/2025 10.05" in finding.message
+    assert "kembalikan" not in finding.fix
+    assert "segel lagi" in finding.fix

@@ -221,7 +221,7 @@ def test_what_a_form_says_of_its_columns_is_there(form):
     keys = {c.key for c in form.columns}
     above = [cell.above for cell in form.cells]
     assert len(set(above)) == len(above)
-    assert {*above, *form.repeated, form.frozen} - {""} <= keys
+    assert {*above, *form.repeated, *form.new_page, form.frozen} - {""} <= keys
     assert "" not in above
     assert form.columns[0].is_input
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from sakip_excel.check import _structure, check_book
+from sakip_excel.check import check_book
 from sakip_excel.finding import Severity
 from sakip_excel.forms import BY_KEY
 from sakip_excel.locate import locate
+from sakip_excel.structure import structure_findings
 from sakip_excel.workbook.book import Book
 from tests.tools.tiny import Sheet, beranda, write
 
@@ -27,7 +28,7 @@ def pk_with(key: str):
 def told(book: Book, form, version: int | None) -> list[tuple[str, Severity]]:
     """Return code and severity of what is said about missing columns of a workbook."""
     forms = (BY_KEY["identitas"], form)
-    found = _structure(locate(book, forms, version))
+    found = structure_findings(book, locate(book, forms, version), "")
     return [(f.code, f.severity) for f in found if f.code.endswith("116")]
 
 
@@ -71,8 +72,9 @@ def test_a_column_of_the_users_own_is_not_called_a_slip(tmp_path):
 
 def test_the_sentence_names_column_and_versions(tmp_path):
     """The finding says which column came with which version, and where to get it."""
-    located = locate(book_without(tmp_path, "Tujuan"), (pk_with("tujuan"),), OLD)
-    (found,) = [f for f in _structure(located) if f.code == "PK116"]
+    book = book_without(tmp_path, "Tujuan")
+    located = locate(book, (pk_with("tujuan"),), OLD)
+    (found,) = [f for f in structure_findings(book, located, "") if f.code == "PK116"]
     assert "'Tujuan'" in found.message
     assert f"versi {NEW}" in found.message
     assert f"versi {OLD}" in found.message
@@ -97,7 +99,7 @@ def test_named_cells_come_later_too(tmp_path, version, severity):
     sheet, names = beranda()
     del names["tahun"]
     book = Book.open(write(tmp_path / "lama.xlsx", sheet, names=names))
-    found = _structure(locate(book, (newer,), version))
+    found = structure_findings(book, locate(book, (newer,), version), "")
     assert [f.severity for f in found if f.code == "ID116"] == [severity]
 
 

@@ -92,7 +92,7 @@ def anggaran(serapan: float | str | None = 0.5):
 def written(book: Book, findings: list[Finding]) -> dict[int, dict[str, object]]:
     """Return what write_validasi puts into each row, by row and key."""
     made, place = ChangeList(), find_validasi(book)
-    write_validasi(made, place, findings, read_listed(book, place))
+    write_validasi(made, book, place, findings, read_listed(book, place))
     rows: dict[int, dict[str, object]] = {}
     letters = {chr(ord("A") + i): key for i, key in enumerate(KEYS)}
     for change in made.cells:
@@ -210,8 +210,9 @@ def test_findings_about_the_workbook_have_no_link(book):
 
 def test_text_like_a_formula_stays_text(book):
     """What a user typed is never written as a formula."""
-    made, place = ChangeList(), find_validasi(book())
-    write_validasi(made, place, [finding(typed="=1+1", message="@SUM(A1)")], [])
+    made, where = ChangeList(), book()
+    place = find_validasi(where)
+    write_validasi(made, where, place, [finding(typed="=1+1", message="@SUM(A1)")], [])
     formulas = [c.formula for c in made.cells if c.formula is not None]
     assert [f[:9] for f in formulas] == ["HYPERLINK"]
 
@@ -234,7 +235,7 @@ def test_long_list_grows_the_table(book):
     """More findings than rows let the Table grow to exactly the last one."""
     made, where = ChangeList(), book()
     findings = [finding(cell=f"F{r}", message=f"{r}") for r in range(1, 6)]
-    write_validasi(made, find_validasi(where), findings, [])
+    write_validasi(made, where, find_validasi(where), findings, [])
     assert [(g.table, g.last_row) for g in made.grow] == [(VALIDASI_TABLE, 6 + 5)]
 
 

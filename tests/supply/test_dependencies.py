@@ -112,7 +112,7 @@ def test_every_dependency_says_why_and_under_which_licence():
 def test_licences_of_everything_installed_allow_use_in_an_office():
     """No part of an installation asks for money or for opening an office's own work."""
     odd = {}
-    for package in installed(LOCKED, windows((3, 11))):
+    for package in installed(LOCKED, windows(sys.version_info[:2])):
         if package.name in WINDOWS_ONLY:
             continue
         metadata = distribution(package.name).metadata

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from sakip_excel.report.halaman import GRAPHS
+from sakip_excel.report.layout import BLOCKS
 from sakip_excel.report.tables import KALIMAT, TABLES, LineKind
 from sakip_excel.template import TEMPLATES
 from sakip_excel.template.build import build
@@ -36,6 +37,17 @@ def test_headings_are_repeated_and_stay_in_view(table, books):
     assert sheet.print_title_rows == f"$4:${header}"
     name = books["sakip_satker"].defined_names[table.name].attr_text
     assert name.endswith(f"${header}")
+
+
+@pytest.mark.parametrize("table", [t for t in TABLES if t.repeated])
+def test_cut_blocks_have_headings(table, books):
+    """Where each block has its own heading, quiet ones on every page serve a block that is cut."""
+    sheet = books["sakip_satker"][table.sheet]
+    header = int(books["sakip_satker"].defined_names[table.name].attr_text.rpartition("$")[2])
+    assert sheet.print_title_rows == f"$4:${header}"
+    assert int(sheet.freeze_panes[1:]) == header + 1
+    shown = [sheet.cell(header, n).value for n in range(1, len(table.columns) + 1)]
+    assert shown == [column.heading for column in table.columns]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -85,6 +97,25 @@ def test_long_lists_have_pages_of_their_own(books):
     assert sheet.print_title_rows == f"${header - 2}:${header}"
     assert book.defined_names["konteks_rinci"].attr_text.endswith(f"$A${header - 2}")
     assert sheet.page_setup.fitToHeight == 0
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_lists_beyond_the_prepared_rows_look_the_same(block, books):
+    """A list longer than its prepared rows keeps number formats, wrapping and lines."""
+    sheet = books["sakip_satker"]["Ringkasan Rinci"]
+    area = books["sakip_satker"].defined_names[block].attr_text.rpartition("!")[2]
+    (header,) = sheet[area.replace("$", "")]
+    for cell in header:
+        prepared = sheet.cell(cell.row + 1, cell.column)
+        # openpyxl keeps equal neighbours as one entry under the first letter.
+        dimensions = sheet.column_dimensions.values()
+        column = next(d for d in dimensions if d.min <= cell.column <= d.max)
+        assert column.number_format == prepared.number_format
+        looks = [(a.horizontal, a.wrap_text) for a in (column.alignment, prepared.alignment)]
+        assert looks[0] == looks[1]
+    letter, row = header[0].column_letter, header[0].row
+    areas = [str(found.sqref) for found in sheet.conditional_formatting]
+    assert any(a.startswith(f"{letter}{row + 1}:") and a.endswith("2000") for a in areas)
 
 
 @pytest.mark.parametrize("table", [*TABLES, KALIMAT])

@@ -99,6 +99,12 @@ CASES = [
         pk_anggaran=PROMISED,
         anggaran="kode_program | program | pagu\nCQ | Pemilu | 1",
     ),
+    right(
+        "CR107",
+        "no column of pagu",
+        pk_anggaran=PROMISED,
+        anggaran="kode_program | program\nWA | Dukungan Manajemen",
+    ),
     wrong("CR108", "1.001 of 1.000", FORM, **_money(901, 1)),
     right("CR108", "1.000 of 1.000", **_money(900, 1)),
     wrong("CR109", "801 of 800", FORM, **_money(900, 711)),

@@ -105,9 +105,7 @@ QUARTERS = [
     right("KN202", "begins late", pk=PERCENT, kinerja=_four("", "", "", 90)),
     right("KN202", "0 is no blank", pk=PERCENT, kinerja=_four(20, 0, 50, 90)),
     wrong("KN203", "TW IV blank", "realisasi_tw4@1", pk=PERCENT, kinerja=_four(20, 40, 50, "")),
-    wrong(
-        "KN203", "a dash is a blank", "realisasi_tw4@1", pk=PERCENT, kinerja=_four(1, 2, 3, "'-")
-    ),
+    right("KN203", "a dash is asked about elsewhere", pk=PERCENT, kinerja=_four(1, 2, 3, "'-")),
     right("KN203", "filled", pk=PERCENT, kinerja=_four(20, 40, 50, 0)),
     right("KN203", "no case", pk=_pk("Sengketa"), kinerja=_row(NO_CASE, " | Ya")),
     wrong(
@@ -234,6 +232,18 @@ CAPAIAN = [
         "capaian@1",
         pk=_pk("Nol"),
         kinerja=_row("realisasi_tw4 | capaian", "0 | "),
+    ),
+    right(
+        "KN210",
+        "realisasi was asked about",
+        pk=PERCENT,
+        kinerja=_row("realisasi_tw4 | capaian", "sembilan | "),
+    ),
+    right(
+        "KN210",
+        "target was asked about",
+        pk=PERCENT.replace("90", "'sekian"),
+        kinerja=_row("realisasi_tw4 | capaian", "90 | "),
     ),
     right("KN210", "computed", pk=PERCENT, kinerja=_row("realisasi_tw4 | capaian", "90 | ")),
     right("KN210", "blank", pk=PERCENT, kinerja=_row("realisasi_tw4 | capaian", " | ")),
