@@ -160,6 +160,21 @@ def test_indicators_that_begin_with_jumlah_are_data(located, form, text):
     assert found.total_rows == []
 
 
+@pytest.mark.parametrize(
+    ("typed_in", "rows", "noted"),
+    [
+        ("Catatan: angka sementara", 1, [(6, 1)]),
+        ("1.2", 2, []),  # a row that was only begun
+        ("sementara", 2, []),  # one word may be a code that is wrong
+    ],
+)
+def test_a_remark_in_the_table_is_no_row(located, typed_in, rows, noted):
+    """Words alone where a code belongs are a note: its place is told, nothing is read from it."""
+    found = located(form_sheet("pk", f'kode | sasaran\n"1.1" | A\n"{typed_in}" |', inside=2))
+    assert len(found.report.forms["pk"].rows) == rows
+    assert [(row, column) for _, row, column in found.notes] == noted
+
+
 def test_stray_rows_after_a_gap_are_reported(located):
     """Rows below a gap are not read, and the first of them is named."""
     found = located(Sheet("PK", with_gap(form_text("pk", PK_ROWS)), "tblPK", inside=1))
