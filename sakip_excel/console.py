@@ -103,6 +103,8 @@ def _figures(checked: Checked) -> Iterator[str]:
     forms = checked.report.forms
     if "anggaran" in forms and not forms["anggaran"].rows:
         yield "  Pagu dan realisasi belum diisi"
+    elif "anggaran" in forms and "pagu" not in forms["anggaran"].columns:
+        yield "  Pagu tidak dapat dijumlah: kolomnya tidak ditemukan"
     elif "anggaran" in forms:
         cells = forms["anggaran"].cells.computed
         yield (

@@ -119,3 +119,15 @@ def test_one_mistake_in_a_whole_column_is_one_line(tmp_path):
     lines = [x for x in report_lines(check_workbook(path), "a.xlsx") if "AG222" in x]
     assert len(lines) == 1
     assert f"({len(data.rows)} sel)" in lines[0]
+
+
+def test_without_the_column_no_pagu_is_claimed(tmp_path):
+    """A pagu of 0 is a figure; where the column is gone, the report says so instead."""
+    sheet, names = beranda()
+    text = "kode_program | kode_ro | ro | tvro\nCQ | 001 | Rapat | 1"
+    path = write(
+        tmp_path / "buku.xlsx", sheet, form_sheet("anggaran", text, everything=False), names=names
+    )
+    said = "\n".join(report_lines(check_workbook(path), path.name))
+    assert "Pagu tidak dapat dijumlah" in said
+    assert "Rp 0" not in said
