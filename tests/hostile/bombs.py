@@ -200,7 +200,8 @@ def _strings() -> Iterator[_Bomb]:
         ("million", [(plain, 1_000)], ACCEPTED),
         ("emoji", [(wide_text, 12_000)], UNSAFE),
         ("emoji-less", [(wide_text, 2_000)], ACCEPTED),
-        ("rich", [(rich, 20_000)], ACCEPTED),
+        ("rich", [(rich, 20_000)], UNSAFE),
+        ("rich-less", [(rich, 13_000)], ACCEPTED),
         ("phonetic", guides, ACCEPTED),
     ):
         yield f"strings-{name}", lambda i=items: book(strings=strings(i)), expected
