@@ -21,6 +21,19 @@ if TYPE_CHECKING:
     from sakip_excel.rules.registry import Rule
     from sakip_excel.workbook.book import Book
 
+_TOTAL = (
+    "baris jumlah yang diketik; tidak ikut dibaca sebagai isian.",
+    "Hapus baris itu; jumlah dihitung di atas tabel.",
+)
+_NOTE = (
+    "hanya catatan; baris ini tidak ikut dibaca sebagai isian.",
+    "Pindahkan catatan ke bawah tabel, di luar kolom isian.",
+)
+_STRAY = (
+    "isian di bawah tabel, terpisah baris kosong; tidak ikut dibaca.",
+    "Pindahkan ke baris tepat di bawah isian terakhir.",
+)
+
 
 def structure_findings(book: Book, located: Located, template: str) -> Iterator[Finding]:
     """Yield the findings about the build of a workbook.
@@ -52,45 +65,25 @@ def _rows_and_columns(located: Located) -> Iterator[Finding]:
         )
     for data, key, near in located.missing:
         yield _missing(data, key, near, located.version)
-    for data, row, column in located.total_rows:
-        rule = shared(data.form.area, common.TOTAL_ROW)
-        yield _at(
-            rule.code,
-            data,
-            row,
-            column,
-            "baris jumlah yang diketik; tidak ikut dibaca sebagai isian.",
-            "Hapus baris itu; jumlah dihitung di atas tabel.",
-        )
-    for data, row, column in located.notes:
-        rule = shared(data.form.area, common.STRAY_ROW)
-        yield _at(
-            rule.code,
-            data,
-            row,
-            column,
-            "hanya catatan; baris ini tidak ikut dibaca sebagai isian.",
-            "Pindahkan catatan ke bawah tabel, di luar kolom isian.",
-        )
-    for data, row, column in (*located.stray, *located.cut_off):
-        rule = shared(data.form.area, common.STRAY_ROW)
-        found = _at(
-            rule.code,
-            data,
-            row,
-            column,
-            "isian di bawah tabel, terpisah baris kosong; tidak ikut dibaca.",
-            "Pindahkan ke baris tepat di bawah isian terakhir.",
-        )
-        # a row with figures would be missing in every sum
-        counts = (data, row, column) in located.cut_off
-        yield replace(found, severity=Severity.GALAT) if counts else found
+    yield from _rows_not_read(located)
     for data in located.report.forms.values():
         if data.form.table and not data.rows and not data.form.optional:
             rule = shared(data.form.area, common.EMPTY_FORM)
             yield rule.about(
                 data, "belum ada isian.", "Isi lembar ini, atau abaikan bila memang belum waktunya."
             )
+
+
+def _rows_not_read(located: Located) -> Iterator[Finding]:
+    for places, suffix, severity, message, fix in (
+        (located.total_rows, common.TOTAL_ROW, None, *_TOTAL),
+        (located.notes, common.STRAY_ROW, None, *_NOTE),
+        (located.stray, common.STRAY_ROW, None, *_STRAY),
+        (located.cut_off, common.STRAY_ROW, Severity.GALAT, *_STRAY),  # missing in every sum
+    ):
+        for data, row, column in places:
+            found = _at(shared(data.form.area, suffix).code, data, row, column, message, fix)
+            yield replace(found, severity=severity or found.severity)
 
 
 def _lost_sheets(located: Located, name: str) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sakip_excel.finding import Severity
+from sakip_excel.rules import units
 from sakip_excel.rules._look import (
     CONVENTION,
     KUBU_RAYA,
@@ -15,7 +16,7 @@ from sakip_excel.rules._look import (
     word_set,
 )
 from sakip_excel.rules.likeness import content_words, repeats
-from sakip_excel.rules.measures import PERCENT, measured, named_kind, parts
+from sakip_excel.rules.measures import PERCENT, measured, named_kind
 from sakip_excel.rules.registry import Rule, rule
 
 if TYPE_CHECKING:
@@ -41,16 +42,8 @@ _OUTCOME_WORDS: Final = word_set("tersedianya meningkatnya tercapainya tahapan p
 )
 def one_indikator_per_row(report: Report, rule: Rule) -> Iterator[Finding]:
     """Yield cells that hold several indikator under one target."""
-    form = report.forms["pk"]
-    for record in form:
-        if len(parts(record.text("indikator"))) > 1:
-            yield rule.at(
-                form,
-                record,
-                "indikator",
-                "beberapa indikator dalam satu sel dengan satu target.",
-                "Tulis tiap indikator pada baris sendiri dengan kode dan targetnya.",
-            )
+    fix = "Tulis tiap indikator pada baris sendiri dengan kode dan targetnya."
+    yield from units.several_in_a_cell(rule, report.forms["pk"], fix)
 
 
 @rule(

@@ -68,16 +68,8 @@ def _all_mismatches(report: Report) -> list[tuple[Record, set[units.Mismatch | N
 )
 def one_indikator_per_row(report: Report, rule: Rule) -> Iterator[Finding]:
     """Yield cells that hold several indikator under one target."""
-    form = report.forms["rak"]
-    for record in form:
-        if len(parts(record.text("indikator"))) > 1:
-            yield rule.at(
-                form,
-                record,
-                "indikator",
-                "beberapa indikator dalam satu sel dengan satu target.",
-                "Tulis tiap indikator pada baris sendiri dengan targetnya.",
-            )
+    fix = "Tulis tiap indikator pada baris sendiri dengan targetnya."
+    yield from units.several_in_a_cell(rule, report.forms["rak"], fix)
 
 
 @rule(

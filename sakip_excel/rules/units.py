@@ -13,10 +13,16 @@ from sakip_excel.rules.measures import (
     is_akip,
     is_level_topic,
     named_kind,
+    parts,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sakip_excel.finding import Finding
+    from sakip_excel.forms.data import FormData
     from sakip_excel.rules.measures import Measured
+    from sakip_excel.rules.registry import Rule
 
 _LOWEST_LEVEL, _HIGHEST_LEVEL = 1, 5
 
@@ -101,3 +107,17 @@ def sentence(mismatch: Mismatch, *, by_kind: bool = False) -> tuple[str, str]:
     message, fix = _SENTENCES[mismatch]
     said = "jenis yang dipilih" if by_kind else "nama indikator berbunyi"
     return message.format(f"{said} {mismatch.value}"), fix
+
+
+def several_in_a_cell(rule: Rule, form: FormData, fix: str) -> Iterator[Finding]:
+    """Yield a finding for every cell that holds several indikator under one target.
+
+    Args:
+        rule: the rule that finds.
+        form: the form as found.
+        fix: what to do about it.
+    """
+    for record in form:
+        if len(parts(record.text("indikator"))) > 1:
+            said = "beberapa indikator dalam satu sel dengan satu target."
+            yield rule.at(form, record, "indikator", said, fix)

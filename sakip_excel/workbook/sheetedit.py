@@ -92,7 +92,7 @@ class _Editor:
         self._splices: list[Splice] = []
         self._rows: dict[int, RowSpan | None] = {}
         self._styles: dict[tuple[int, int], str | None] = {}
-        self._spans: dict[int, list[CellSpan]] = {}
+        self._spans: dict[int, dict[int, CellSpan]] = {}
         self._formulas: dict[str, bytes] = {}
         self._prefix = sheet.prefix.decode()
         self._new_rows = b""  # only for a sheet without any row
@@ -102,14 +102,15 @@ class _Editor:
             self._rows[number] = self._sheet.row(number)
         return self._rows[number]
 
-    def _cells(self, row: RowSpan) -> list[CellSpan]:
+    def _cells(self, row: RowSpan) -> dict[int, CellSpan]:
+        """Return the cells of a row by column; out of order, or twice, they are an error."""
         if row.number not in self._spans:
-            self._spans[row.number] = self._sheet.cells(row)
+            self._spans[row.number] = {cell.column: cell for cell in self._sheet.cells(row)}
         return self._spans[row.number]
 
     def _cell(self, number: int, column: int) -> CellSpan | None:
         row = self._row(number)
-        return self._sheet.find_cell(row, column) if row else None
+        return self._cells(row).get(column) if row else None
 
     def missing_cells(self, areas: Sequence[Area]) -> dict[tuple[int, int], Edit]:
         """Return a blank for every place in the areas that has no cell."""
@@ -117,7 +118,7 @@ class _Editor:
         for top, left, bottom, right in areas:
             for number in range(top, bottom + 1):
                 row = self._row(number)
-                there = {cell.column for cell in self._cells(row)} if row else set()
+                there = self._cells(row) if row else {}
                 absent = (c for c in range(left, right + 1) if c not in there)
                 missing.update(((number, column), Edit(None, None)) for column in absent)
         return missing
@@ -157,10 +158,11 @@ class _Editor:
     def set_row(self, number: int, edits: Mapping[int, Edit]) -> None:
         """Put cells into one row; rows must come in order."""
         row = self._row(number)
+        there = self._cells(row) if row else {}
         new: list[tuple[int, bytes]] = []
         old: list[tuple[CellSpan, Edit]] = []
         for column, edit in edits.items():
-            cell = self._sheet.find_cell(row, column) if row else None
+            cell = there.get(column)
             if cell is None:
                 new.append((column, self._new_cell(number, column, edit)))
             else:
@@ -224,7 +226,7 @@ class _Editor:
             close = b">" + xml + b"</" + self._p(b"row>")
             self._splices.append(Splice(row.tag_end - 2, row.tag_end, close))
             return
-        cells = self._cells(row)
+        cells = list(self._cells(row).values())
         for column, xml in parts:
             after = next((cell for cell in cells if cell.column >= column), None)
             if after and after.column == column:

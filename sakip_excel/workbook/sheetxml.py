@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from sakip_excel.errors import DamagedError, UnsafeError
 from sakip_excel.workbook import xmltext
-from sakip_excel.workbook.refs import MAX_ROW, Area, cell_name, column_number, parse_range
+from sakip_excel.workbook.refs import MAX_ROW, Area, column_number, parse_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,6 @@ class Grammar(NamedTuple):
     content: re.Pattern[bytes]
     row_open: bytes
     row_close: bytes
-    cell_open: bytes
     cell_close: bytes
 
 
@@ -53,7 +52,6 @@ def grammar(prefix: bytes) -> Grammar:
         content=re.compile(inner, re.DOTALL),
         row_open=b"<" + prefix + b"row",
         row_close=b"</" + prefix + b"row>",
-        cell_open=b"<" + prefix + b"c",
         cell_close=b"</" + prefix + b"c>",
     )
 
@@ -261,14 +259,16 @@ class SheetXml:
         """Return where the cells of a row stand, from left to right.
 
         Raises:
-            DamagedError: cells are out of order or belong to another row.
+            DamagedError: cells are out of order, have an address that Excel does not write, or
+                belong to another row.
         """
         spans: list[CellSpan] = []
         column = 0
         for match in self.grammar.cell.finditer(self.plain, row.tag_end, row.body_end):
             found = self.grammar.reference.search(match[0])
             number = self._column_of(found, column + 1)
-            if number <= column or (found and int(found[2]) != row.number):
+            elsewhere = found and (int(found[2]) != row.number or not found[1].isupper())
+            if number <= column or elsewhere:
                 raise self.disorder(f"sel di baris {row.number}")
             column = number
             closed = match[0].endswith(b"/>")
@@ -281,24 +281,6 @@ class SheetXml:
             return column_number(found[1].decode()) if found else following
         except ValueError as error:
             raise self.unreadable("c") from error
-
-    def find_cell(self, row: RowSpan, column: int) -> CellSpan | None:
-        """Return where one cell stands, None when the row has no such cell.
-
-        Cells as Excel writes them are found by their address; all others by reading the row.
-        """
-        g, plain = self.grammar, self.plain
-        key = g.cell_open + f' r="{cell_name(row.number, column)}"'.encode()
-        start = plain.find(key, row.tag_end, row.body_end)
-        if start >= 0:
-            tag_end = plain.index(b">", start) + 1
-            closed = plain[tag_end - 2] == ord("/")
-            end = tag_end if closed else self._cell_end(tag_end)
-            return CellSpan(start, tag_end, end, column)
-        usual = plain.count(g.cell_open + b' r="', row.tag_end, row.body_end)
-        if usual == plain.count(g.cell_open, row.tag_end, row.body_end):
-            return None
-        return next((cell for cell in self.cells(row) if cell.column == column), None)
 
     def _cell_end(self, at: int) -> int:
         end = self.plain.index(self.grammar.cell_close, at) + len(self.grammar.cell_close)

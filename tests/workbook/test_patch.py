@@ -478,6 +478,8 @@ def test_unordered_text_is_refused(tmp_path):
         ('<row r="1"><c r="A2"/></row>', "B1"),
         ('<row r="1"><c r="b1"/></row>', "B1"),
         ('<row r="1"/><row r="1"/>', "A1"),
+        ('<row r="1"><c r="B1"><v>1</v></c><c r="B1"/></row>', "B1"),
+        ("""<row r="1"><c r='B1'><v>1</v></c><c r="B1"/></row>""", "A1"),
     ):
         with pytest.raises(DamagedError):
             patched(rows_file(tmp_path, rows), (ref, 7))
