@@ -228,9 +228,7 @@ class _Editor:
             return
         cells = list(self._cells(row).values())
         for column, xml in parts:
-            after = next((cell for cell in cells if cell.column >= column), None)
-            if after and after.column == column:
-                raise self._sheet.disorder(f"sel di baris {row.number}")
+            after = next((cell for cell in cells if cell.column > column), None)
             at = after.start if after else cells[-1].end if cells else row.tag_end
             self._splices.append(Splice(at, at, xml))
 
