@@ -196,13 +196,25 @@ def test_nothing_is_provisional_when_everything_came(tmp_path):
         assert "SEMENTARA" not in str(sheet.oddHeader.right.text)
 
 
+A4_ROOM = 297 / 25.4 * 72 - 2 * 0.4 * 72
+"""Points between the margins of A4 on its long side."""
+
+
+def printed_width(sheet) -> float:
+    """Return how wide the print area is in points, a little more than Excel makes it."""
+    used = [d for d in sheet.column_dimensions.values() if not d.hidden]
+    pixels = sum((7 * d.width + 5) * (d.max - d.min + 1) for d in used)
+    return pixels * 0.75 * 1.05  # LibreOffice makes the columns that much wider
+
+
 def test_printing_is_set_up(book):
     """Every sheet prints on A4 landscape, fits its width, and repeats its headings."""
     for sheet in book.worksheets:
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
         assert sheet.print_area
         if sheet.title == SUMMARY:
-            assert sheet.page_setup.scale == 60
+            assert sheet.page_setup.scale == 75
+            assert 0.75 * printed_width(sheet) < A4_ROOM
             continue
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.fitToHeight == 0
@@ -320,9 +332,66 @@ def test_dates_are_dates(book):
     assert row["Waktu terima"] == datetime(2025, 1, 10, 8, 0)  # noqa: DTZ001 - as above
 
 
-def test_charts_are_native(book):
-    """The summary has four charts that follow the cells."""
-    assert len(book[SUMMARY]._charts) == 4
+def charted(chart) -> list[str]:
+    """Return the ranges that the values of a chart come from."""
+    return [one.val.numRef.f for one in chart.series]
+
+
+def test_charts_follow_the_cells(book):
+    """Five native charts; of the rankings, the provinces where there are several."""
+    charts = [charted(chart) for chart in book[SUMMARY]._charts]
+    assert [len(ranges) for ranges in charts] == [1, 2, 2, 1, 1]
+    shown = [ranges[0] for ranges in charts[3:]]
+    sheets = [ranges.partition("!")[0] for ranges in shown]
+    assert sheets == ["Peringkat", "Peringkat"]
+    expected = [("Serapan (%)", "Provinsi", 3), ("Rata-rata capaian (%)", "Satker", 12)]
+    for ranges, (by, whom, count) in zip(shown, expected, strict=True):
+        cells = [cell for (cell,) in book["Peringkat"][ranges.partition("!")[2]]]
+        rows = [[book["Peringkat"].cell(cell.row, c).value for c in (1, 2)] for cell in cells]
+        assert rows == [[by, whom]] * count
+
+
+def test_forty_places_have_a_column_each(tmp_path):
+    """A chart names up to forty satkers; more are counted by class."""
+    write_rekap(joined(40, (1, 1, 0, 0)), tmp_path / "40.xlsx")
+    write_rekap(joined(80, (1, 1, 0, 0)), tmp_path / "80.xlsx")
+    few, many = (openpyxl.load_workbook(tmp_path / f"{n}.xlsx")[SUMMARY] for n in (40, 80))
+    assert all("Peringkat" in charted(chart)[0] for chart in few._charts[3:])
+    assert all(SUMMARY in charted(chart)[0] for chart in many._charts[3:])
+
+
+@pytest.fixture(scope="module")
+def long_path(tmp_path_factory) -> Path:
+    """Return the rekap of 80 satkers of one province."""
+    place = tmp_path_factory.mktemp("rekap") / "panjang.xlsx"
+    write_rekap(joined(80, (2, 2, 0, 0)), place)
+    return place
+
+
+def test_many_satkers_are_counted_by_class(long_path):
+    """The classes of a long ranking hold each satker once, counted here from Peringkat."""
+    book = openpyxl.load_workbook(long_path, data_only=True)
+    ends = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0, 1.1, math.inf]
+    for chart, by in zip(
+        book[SUMMARY]._charts[3:], ("Serapan (%)", "Rata-rata capaian (%)"), strict=True
+    ):
+        figures = [r["Angka (%)"] for r in records(book, "Peringkat") if r["Menurut"] == by]
+        cells = book[SUMMARY][charted(chart)[0].partition("!")[2]]
+        below = [sum(figure < end for figure in figures) for end in ends]
+        expected = [n - before for before, n in zip([0, *below], below, strict=False)]
+        assert [cell.value for (cell,) in cells] == expected
+        assert sum(expected) == len(figures) > 40
+        names = [book[SUMMARY].cell(cell.row, cell.column - 1).value for (cell,) in cells]
+        assert names[:2] == ["di bawah 50%", "50% sampai di bawah 60%"]
+        assert names[-1] == "110% ke atas"
+
+
+def test_an_empty_table_says_so(tmp_path):
+    """A sheet without rows says that there are none; it does not look forgotten."""
+    write_rekap(joined(0, (0, 0, 0, 0)), tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert book["Peringkat"]["A4"].value == "Tidak ada baris."
+    assert not any(records(book, "Peringkat")[0].values())
 
 
 def test_same_reports_give_the_same_file(path, tmp_path):
@@ -340,11 +409,13 @@ def test_nothing_to_show_is_shown(satkers, tmp_path):
 
 
 @requires_libreoffice
-def test_every_cached_figure_is_what_a_recalculation_gives(path, tmp_path):
+@pytest.mark.parametrize("which", ["path", "long_path"])
+def test_every_cached_figure_is_what_a_recalculation_gives(which, request, tmp_path):
     """LibreOffice, computing anew, agrees with every formula of the rekap."""
+    place = request.getfixturevalue(which)
     (tmp_path / "office").mkdir()
-    found = LibreOffice(tmp_path / "office").recalculated(path)
-    reader, checked, wrong = Book.open(path), 0, []
+    found = LibreOffice(tmp_path / "office").recalculated(place)
+    reader, checked, wrong = Book.open(place), 0, []
     for sheet in reader.sheets:
         for row, cells in reader.rows(sheet).items():
             for column, cell in cells.items():

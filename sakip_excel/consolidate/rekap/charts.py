@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from sakip_excel.consolidate.rekap.bulk import Live
 from sakip_excel.consolidate.rekap.layout import BUDGET, PLACES, PLANS, SUMMARY
@@ -17,16 +18,21 @@ from sakip_excel.template.validation import shortened
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
 
+    from sakip_excel.consolidate.joined import Ranking
     from sakip_excel.consolidate.rekap.bulk import RowSheet
     from sakip_excel.consolidate.rekap.page import Rekap
     from sakip_excel.template.kit import Kit
 
-CHART_ROWS = 28
-"""Rows that the charts cover, with a little air."""
-_WIDTH, _GAP = 734, 14
-_HEIGHT, _BELOW = 280, 10
+CHART_ROWS, RANKING_ROWS = 18, 41
+"""Rows that the charts of the first and of the second page cover, with a little air."""
+_ROW_HEIGHT = 15.75
+_WIDTH, _GAP = 1256, 13
+"""Pixels of a whole page, and between two charts."""
+_HEIGHT, _TALL, _BELOW, _EDGE = 368, 414, 12, 6
 _BARS = 40
-"""Most bars that one chart can name."""
+"""Most bars that one chart can name; more are counted by class."""
+_CLASSES = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0, 1.1)
+"""Ratios at which a class ends and the next one begins."""
 _NAME = 34
 _MILLIARD = 1_000_000_000
 _TOP_FEED, _FEED = 6, 20
@@ -36,13 +42,13 @@ _TOP_FEED, _FEED = 6, 20
 def write_charts(
     rekap: Rekap, sheet: RowSheet, row: int, last: int, states: tuple[int, int]
 ) -> None:
-    """Place four charts, two and two, with the cells behind them hidden at the right.
+    """Place the charts of the first page side by side, with the cells behind them hidden.
 
     Args:
         rekap: the workbook under construction.
         sheet: the summary.
         row: row of their upper edge, counted from 0.
-        last: last column of the page.
+        last: last column of the page; the hidden cells stand at its right.
         states: first row and number of the counts by state.
     """
     feed = last + 3
@@ -50,19 +56,48 @@ def write_charts(
     charts = [
         _states(rekap, states),
         _programs(rekap, sheet, feed, _TOP_FEED),
-        _places(rekap),
         _quarters(rekap, sheet, feed, _TOP_FEED + _FEED),
     ]
-    for number in range(CHART_ROWS):
-        sheet.set_row(row + number, 15.75)  # other programs shrink rows of the usual height
-    for number, chart in enumerate(chart for chart in charts if chart is not None):
-        chart.set_size({"width": _WIDTH, "height": _HEIGHT})
-        place = {
-            "x_offset": number % 2 * (_WIDTH + _GAP),
-            "y_offset": number // 2 * (_HEIGHT + _BELOW),
-            "object_position": 2,
-        }
-        sheet.insert_chart(row, 0, chart, place)
+    present = [chart for chart in charts if chart is not None]
+    _set_rows(sheet, row, CHART_ROWS)
+    width = (_WIDTH - _GAP * (len(present) - 1)) // len(present)
+    for number, chart in enumerate(present):
+        _place(sheet, row, chart, (width, _HEIGHT), (number * (width + _GAP), 0))
+
+
+def write_ranking_charts(rekap: Rekap, sheet: RowSheet, row: int, last: int) -> int:
+    """Place a page of charts that compare satkers or provinces; return the rows they take.
+
+    Args:
+        rekap: the workbook under construction.
+        sheet: the summary.
+        row: row of their upper edge, counted from 0.
+        last: last column of the page; the hidden cells stand at its right.
+    """
+    shown = _compared(rekap)
+    for number, (ranking, first) in enumerate(shown):
+        feed = last + 3, _TOP_FEED + (2 + number) * _FEED
+        if len(ranking.rows) > _BARS:
+            chart = _spread(rekap, sheet, ranking, first, feed)
+        else:
+            chart = _places(rekap, ranking, first)
+        _place(sheet, row, chart, (_WIDTH, _TALL), (0, _EDGE + number * (_TALL + _BELOW)))
+    rows = RANKING_ROWS if shown else 0
+    _set_rows(sheet, row, rows)
+    return rows
+
+
+def _set_rows(sheet: RowSheet, row: int, count: int) -> None:
+    for number in range(row, row + count):
+        sheet.set_row(number, _ROW_HEIGHT)  # other programs shrink rows of the usual height
+
+
+def _place(
+    sheet: RowSheet, row: int, chart: Chart, size: tuple[int, int], offset: tuple[int, int]
+) -> None:
+    chart.set_size({"width": size[0], "height": size[1]})
+    place = {"x_offset": offset[0], "y_offset": offset[1], "object_position": 2}
+    sheet.insert_chart(row, 0, chart, place)
 
 
 def _new(rekap: Rekap, kind: str, title: str) -> Chart:
@@ -83,7 +118,7 @@ def _states(rekap: Rekap, states: tuple[int, int]) -> Chart:
             "data_labels": {"value": True, "font": _font(INK), "num_format": "0;;"},
         }
     )
-    chart.set_x_axis({**_values("0"), "label_position": "high"})
+    chart.set_x_axis({**_values("#,##0"), "label_position": "high"})
     chart.set_y_axis(_axis(reverse=True, interval_unit=1))
     chart.set_legend({"none": True})
     return chart
@@ -114,28 +149,34 @@ def _programs(rekap: Rekap, sheet: RowSheet, column: int, row: int) -> Chart | N
                 "fill": {"color": color},
                 "gap": 60,
                 "overlap": 0,
-                "data_labels": {"value": True, "font": _font(INK), "num_format": "0.0"},
+                "data_labels": {"value": True, "font": _font(INK), "num_format": "#,##0.0"},
             }
         )
     chart.set_x_axis(_axis())
-    chart.set_y_axis(_values("0"))
+    chart.set_y_axis(_values("#,##0"))
     return chart
 
 
-def _places(rekap: Rekap) -> Chart | None:
-    """Return the ranking by serapan, of provinces where there are several."""
+def _compared(rekap: Rekap) -> list[tuple[Ranking, int]]:
+    """Return one ranking for each figure, of provinces where there are several.
+
+    Returns:
+        Each ranking with the row of its first place on the sheet of the rankings.
+    """
+    chosen: dict[str, tuple[Ranking, int]] = {}
     start = FIRST_ROW
-    found: tuple[int, int, str] | None = None
     for ranking in rekap.joined.rankings:
-        if ranking.rows and (found is None or ranking.level == "provinsi"):
-            found = start, len(ranking.rows), f"{ranking.by} per {ranking.level}"
+        if ranking.rows and (ranking.by not in chosen or ranking.level == "provinsi"):
+            chosen[ranking.by] = ranking, start
         start += len(ranking.rows)
-    if found is None:
-        return None
-    first, count, title = found
-    end = first + min(count, _BARS) - 1
-    more = f", {_BARS} tertinggi" if count > _BARS else ""
-    chart = _new(rekap, "column", f"{title}{more}")
+    return list(chosen.values())
+
+
+def _places(rekap: Rekap, ranking: Ranking, first: int) -> Chart:
+    """Return a column for each place of a ranking."""
+    end = first + len(ranking.rows) - 1
+    title = f"{ranking.by} per {ranking.level}"
+    chart = _new(rekap, "column", title)
     name, figure = PLACES.index("nama"), PLACES.index("angka")
     chart.add_series(
         {
@@ -144,12 +185,59 @@ def _places(rekap: Rekap) -> Chart | None:
             "values": [PLACES.name, first, figure, end, figure],
             "fill": {"color": PRIMARY},
             "gap": 30,
+            "data_labels": {"value": True, "font": {**_font(INK), "size": 8}, "num_format": "0%"},
         }
     )
-    chart.set_x_axis(_axis(interval_unit=1, num_font={**_font(INK), "size": 7, "rotation": -90}))
+    chart.set_x_axis(_axis(interval_unit=1, num_font={**_font(INK), "size": 9, "rotation": -90}))
     chart.set_y_axis(_values("0%"))
     chart.set_legend({"none": True})
     return chart
+
+
+def _spread(
+    rekap: Rekap, sheet: RowSheet, ranking: Ranking, first: int, feed: tuple[int, int]
+) -> Chart:
+    """Return how many places of a long ranking lie in each class, counted by live formulas."""
+    column, row = feed
+    style = rekap.styles("soft")
+    cells = PLACES.index("angka")
+    area = xl_range_abs(first, cells, first + len(ranking.rows) - 1, cells)
+    figures = f"'{PLACES.name}'!{area}"
+    for line, (low, high) in enumerate(pairwise((None, *_CLASSES, None)), row):
+        within = [
+            *([f"({figures}>={low})"] if low is not None else []),
+            *([f"({figures}<{high})"] if high is not None else []),
+        ]
+        count = sum(
+            (low is None or figure >= low) and (high is None or figure < high)
+            for *_, figure in ranking.rows
+        )
+        sheet.write_string(line, column, _class_name(low, high), style)
+        counted = Live(f"SUMPRODUCT({'*'.join([*within, '1'])})", count)
+        write_value(sheet, line, column + 1, counted, style)
+    end = row + len(_CLASSES)
+    title = f"Sebaran {ranking.by}: banyaknya {ranking.level}"
+    chart = _new(rekap, "column", title)
+    chart.add_series(
+        {
+            "name": title,
+            "categories": [SUMMARY, row, column, end, column],
+            "values": [SUMMARY, row, column + 1, end, column + 1],
+            "fill": {"color": PRIMARY},
+            "gap": 30,
+            "data_labels": {"value": True, "font": _font(INK), "num_format": "0;;"},
+        }
+    )
+    chart.set_x_axis(_axis())
+    chart.set_y_axis(_values("#,##0"))
+    chart.set_legend({"none": True})
+    return chart
+
+
+def _class_name(low: float | None, high: float | None) -> str:
+    if low is None:
+        return f"di bawah {high:.0%}"
+    return f"{low:.0%} ke atas" if high is None else f"{low:.0%} sampai di bawah {high:.0%}"
 
 
 def _quarters(rekap: Rekap, sheet: RowSheet, column: int, row: int) -> Chart | None:
@@ -174,9 +262,9 @@ def _quarters(rekap: Rekap, sheet: RowSheet, column: int, row: int) -> Chart | N
                 "fill": {"color": color},
                 "gap": 60,
                 "overlap": 0,
-                "data_labels": {"value": True, "font": _font(INK), "num_format": "0"},
+                "data_labels": {"value": True, "font": _font(INK), "num_format": "#,##0"},
             }
         )
     chart.set_x_axis(_axis())
-    chart.set_y_axis(_values("0"))
+    chart.set_y_axis(_values("#,##0"))
     return chart

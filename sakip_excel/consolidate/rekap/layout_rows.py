@@ -195,7 +195,7 @@ SETTINGS = Sheet(
         text("nama", "Pengaturan", 34),
         text("nilai", "Nilai", 44),
         text("sumber", "Sumber", 60),
-        code("kepastian", "Kepastian", 16),
+        code("kepastian", "Kepastian", 27),
         count("satker", "Satker", 9),
     ),
     frozen=0,
@@ -210,7 +210,7 @@ METADATA = Sheet(
         text("nama", "Nama", 40),
         text("nilai", "Nilai", 70),
         text("sumber", "Sumber", 44),
-        code("kepastian", "Kepastian", 16),
+        code("kepastian", "Kepastian", 27),
     ),
     frozen=0,
 )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 TOTAL_ROW, HEADER_ROW = 3, 4
 """Rows, counted from 0, of the totals above a Table and of its headings."""
 FIRST_ROW = HEADER_ROW + 1
+_EMPTY = "Tidak ada baris."
 _LINE = 15.0
 _INDENT = 1.3
 """Characters that one step of indentation takes."""
@@ -166,6 +167,7 @@ def write_table(
     if last == HEADER_ROW:
         last = FIRST_ROW
         sheet.put_row(last, [None] * len(declared.columns), columns[""])
+        sheet.write_string(TOTAL_ROW, 0, _EMPTY, rekap.styles("soft"))
     _add_table(rekap, sheet, declared, last, filters=filters)
     _write_totals(rekap, sheet, declared, totals or {})
     if any(column.key == "segel" for column in declared.columns):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sakip_excel.consolidate.rekap.bulk import Live
-from sakip_excel.consolidate.rekap.charts import CHART_ROWS, write_charts
+from sakip_excel.consolidate.rekap.charts import CHART_ROWS, write_charts, write_ranking_charts
 from sakip_excel.consolidate.rekap.layout import PLACES, PLANS, SATKERS, STATUS, SUMMARY
 from sakip_excel.consolidate.rekap.page import TOTAL_ROW, set_page, write_head, write_value
 from sakip_excel.consolidate.rekap.status import COLOURS, counts_by_state
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 _SPAN = 6
 _RIGHT = _SPAN + 1
 _LAST = _RIGHT + _SPAN - 1
-_WIDTHS = (9, 38, 11, 11, 11, 20)
+_WIDTHS = (8, 26, 10, 10, 10, 20)
 _GAP = 2.5
 _BAND, _TOP = 4, 6
 _LINE = 18.0
-_SCALE = 60
+_SCALE = 75
 """Print scale in percent: figures and charts on one A4 page; "fit to width" would ignore breaks."""
 _MONEY, _RATIO, _COUNT = "#,##0", "0.00%", "#,##0"
 _ENDS = 10
@@ -42,7 +42,7 @@ Figure = tuple[str, "Value", str, str]
 
 
 def write_summary(rekap: Rekap) -> None:
-    """Write one page of figures and charts, then the rankings."""
+    """Write a page of figures, a page that compares, then the rankings."""
     sheet = rekap.add(SUMMARY)
     purpose = "Semua satker yang dihitung; setiap angka dapat ditelusuri sampai ke sel asalnya."
     write_head(rekap, sheet, f"Ringkasan Wilayah, {rekap.period}", purpose)
@@ -57,7 +57,9 @@ def write_summary(rekap: Rekap) -> None:
     row = max(left, right) + 1
     write_charts(rekap, sheet, row, _LAST, states=(_TOP + 1, len(COLOURS)))
     row += CHART_ROWS
-    sheet.set_h_pagebreaks([row])
+    breaks = [row]
+    row += write_ranking_charts(rekap, sheet, row, _LAST)
+    sheet.set_h_pagebreaks(sorted({*breaks, row}))
     last = _write_rankings(rekap, sheet, row)
     sheet.set_zoom(85)
     set_page(rekap, sheet, SUMMARY)
@@ -81,7 +83,7 @@ def _write_band(rekap: Rekap, sheet: RowSheet) -> None:
     missing = ", ".join(f"{number(n)} {word}" for word, n in counts)
     closed = " Periode ini sudah ditutup." if joined.closed else ""
     sheet.write_string(_BAND, 0, coverage.mark or "LENGKAP", loud)
-    text = f"{coverage.text} dihitung{f'; {missing}' if missing else ''}.{closed}"
+    text = f"Dihitung {coverage.text}{f'; {missing}' if missing else ''}.{closed}"
     sheet.write_string(_BAND, 2, text, calm)
 
 
