@@ -33,20 +33,9 @@ default_internal_user = {user}
 default_internal_group = {group}
 default_login_user = {user}
 ssl = required
-ssl_cert = <{base}/server.pem
-ssl_key = <{base}/server.pem
 auth_mechanisms = plain login
 auth_failure_delay = 0
-mail_location = maildir:{base}/mail
 first_valid_uid = 1
-passdb {{
-  driver = static
-  args = password={password}
-}}
-userdb {{
-  driver = static
-  args = uid={user} gid={group} home={base}
-}}
 service imap-login {{
   chroot =
   inet_listener imap {{
@@ -64,6 +53,39 @@ namespace inbox {{
   inbox = yes
 }}
 """
+_UP_TO_2_3 = """
+ssl_cert = <{base}/server.pem
+ssl_key = <{base}/server.pem
+mail_location = maildir:{base}/mail
+passdb {{
+  driver = static
+  args = password={password}
+}}
+userdb {{
+  driver = static
+  args = uid={user} gid={group} home={base}
+}}
+"""
+_FROM_2_4_FIRST = """
+dovecot_config_version = 2.4.0
+dovecot_storage_version = 2.4.0
+"""
+_FROM_2_4 = """
+ssl_server_cert_file = {base}/server.pem
+ssl_server_key_file = {base}/server.pem
+mail_driver = maildir
+mail_path = {base}/mail
+passdb static {{
+  password = {password}
+}}
+userdb static {{
+  fields {{
+    uid = {user}
+    gid = {group}
+    home = {base}
+  }}
+}}
+"""
 
 
 def needs_mail_server(test):
@@ -75,6 +97,15 @@ def needs_mail_server(test):
 
 def _program() -> str | None:
     return shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+def _configuration() -> str:
+    """Return the pattern of a configuration that the installed version understands."""
+    said = subprocess.check_output([_program() or "dovecot", "--version"], text=True)
+    version = tuple(int(number) for number in said.split()[0].split(".")[:2])
+    if version < (2, 4):
+        return _CONFIG + _UP_TO_2_3
+    return _FROM_2_4_FIRST + _CONFIG + _FROM_2_4
 
 
 @dataclass(frozen=True)
@@ -132,7 +163,7 @@ def imap_server(authority: Path, certificate: Path) -> Iterator[ImapServer]:
     group = subprocess.check_output(["id", "-gn", account.pw_name], text=True).strip()
     port = free_port()
     names = {"user": account.pw_name, "group": group, "port": port, "password": PASSWORD}
-    (base / "dovecot.conf").write_text(_CONFIG.format(base=base, **names), "utf-8")
+    (base / "dovecot.conf").write_text(_configuration().format(base=base, **names), "utf-8")
     shutil.copy(certificate, base / "server.pem")
     (base / "run").mkdir()
     change: dict[str, object] = {}
