@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,13 @@ _STRAY = (
     "isian di bawah tabel, terpisah baris kosong; tidak ikut dibaca.",
     "Pindahkan ke baris tepat di bawah isian terakhir.",
 )
+_OUTSIDE = re.compile(
+    r'"(?:[^"]|"")*"'  # text
+    r"|'(?!\[\d+\])(?:[^']|'')*'"  # sheets of this workbook
+    r"|[\w.\\]\[(?:[^\[\]]|\[[^\[\]]*\])*\]"  # columns of a table, one of which can be called 1
+    r"|(\[\d+\]|\||\b(?:WEBSERVICE|RTD|CALL|REGISTER\.ID)\()"
+)
+"""Group 1 matches what asks another workbook (``[1]``), a program (``|``) or the network."""
 
 
 def structure_findings(book: Book, located: Located, template: str) -> Iterator[Finding]:
@@ -46,6 +54,7 @@ def structure_findings(book: Book, located: Located, template: str) -> Iterator[
     yield from _rows_and_columns(located)
     yield from _lost_sheets(located, template)
     yield from _merged(book, located.report)
+    yield from _from_outside(located.report)
 
 
 def _rows_and_columns(located: Located) -> Iterator[Finding]:
@@ -126,6 +135,29 @@ def _merged(book: Book, report: Report) -> Iterator[Finding]:
                     "yang terbaca.",
                     "Pisahkan sel gabungan itu (Unmerge Cells), lalu isi setiap selnya.",
                 )
+
+
+def _from_outside(report: Report) -> Iterator[Finding]:
+    """Yield the inputs whose formula takes the value from outside of the workbook."""
+    rule = RULES["WB107"]
+    for data in report.forms.values():
+        inputs = {field.key for field in (*data.form.columns, *data.form.cells) if field.is_input}
+        for record in (*data.rows, data.cells):
+            for key, cell in record.cells.items():
+                if cell.formula is not None and key in inputs and _asks_outside(cell.formula):
+                    yield rule.at(
+                        data,
+                        record,
+                        key,
+                        "diambil dari luar buku kerja ini; nilainya dapat berubah sendiri dan "
+                        "penerima tidak dapat menelusurinya.",
+                        "Salin sel itu, lalu Tempel Khusus (Paste Special) > Nilai di tempat yang "
+                        "sama.",
+                    )
+
+
+def _asks_outside(formula: str) -> bool:
+    return any(match[1] for match in _OUTSIDE.finditer(formula))
 
 
 def _missing(data: FormData, key: str, near: str, version: int | None) -> Finding:

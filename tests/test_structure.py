@@ -102,6 +102,44 @@ def test_merged_cells_in_the_rows_are_named(findings):
     assert finding.severity is Severity.PERINGATAN
 
 
+@pytest.mark.parametrize(
+    ("formula", "outside"),
+    [
+        ("[1]Pagu!$A$1", True),
+        ("'[12]Pagu 2023'!$A$1+1", True),
+        ("[1]!Jumlah", True),
+        ("SUM(tblPK[Target],[2]Pagu!A1)", True),
+        ("cmd|'/c calc'!A0", True),
+        ("_xlfn.WEBSERVICE(A1)", True),
+        ('RTD("a",,"b")', True),
+        ("A1+B2", False),
+        ("'PK [1]'!A1", False),
+        ("'[PK]'!A1", False),
+        ("SUM(tblPK[1])", False),
+        ("SUM(tblPK[[1]:[2]])", False),
+        ('"[1]"&A1', False),
+        ('"a""[1]|"&A1', False),
+        ("'a|b'!A1", False),
+        ("RECALL(1)", False),
+    ],
+)
+def test_an_input_from_outside_is_named(findings, formula, outside):
+    """A figure that another file, program or the network gives is told with its cell."""
+    text = form_text("pk_anggaran", "kode_program | program\nCQ | Pemilu")
+    typed = {"C5": f"={formula} -> 40000000"}
+    found = of(findings(Sheet("PK Anggaran", text, "tblPKAnggaran", cells=typed)), "WB107")
+    assert [(f.sheet, f.cell) for f in found] == ([("PK Anggaran", "C5")] if outside else [])
+    assert {f.severity for f in found} <= {Severity.PERINGATAN}
+
+
+def test_a_formula_from_outside_in_a_computed_cell_is_not_asked_about(findings):
+    """There the program puts its own formula back; it is not the user's figure."""
+    rows = "kode | jenis | target\n1.1 | =[1]Pagu!A1 -> 5 | 90"
+    assert [f.column for f in of(findings(form_sheet("pk", rows)), "WB107")] == ["Jenis"]
+    rows = "kode_program | kode_ro | serapan\nCQ | 001 | =[1]Pagu!A1 -> 0.5"
+    assert of(findings(form_sheet("anggaran", rows)), "WB107") == []
+
+
 def test_a_column_under_another_title_can_be_renamed(findings):
     """Who called the column something else need not add one."""
     head, *rows = form_text("pk", "kode | target\n1.1 | 90").splitlines()

@@ -175,6 +175,13 @@ declare(
     source=_OWN,
     certainty=_CONVENTION,
 )
+declare(
+    "WB107",
+    Severity.PERINGATAN,
+    "Isian tidak diambil dengan rumus dari luar buku kerja.",
+    source=_OWN,
+    certainty=_CONVENTION,
+)
 
 
 def shared(area: str, suffix: str) -> Rule:

