@@ -51,13 +51,13 @@ def office(running, place, tmp_path) -> UnoOffice:
 @requires_uno
 @pytest.mark.parametrize(("caption", "action"), BUTTONS.items())
 def test_each_button_starts_its_action(caption, action, office, place, tmp_path):
-    """A button starts the program before the copy exists, names the workbook, and applies."""
+    """A button starts the program before the copy is complete, names the workbook, applies."""
     place.use_stub(answer=answer(DONE, sentence="Sudah \\u2713."))
     assert press(office, caption) == "Sudah ✓."
     assert cell(office, STATUS) == "dari program"
     (call,) = place.calls()
     assert call["words"][:2] == ["tombol", action]
-    assert call["copy at start"] is False
+    assert call["before copy"] is True
     assert call["copy"] == b"PK\x03\x04".hex()
     assert call["details"].keys() == {"folder", "buku", "asal"}
     assert call["details"]["buku"] == "laporan satker.xlsm"

@@ -8,6 +8,7 @@ written without it), ``progress`` (text of kemajuan.txt), ``seconds`` (to wait b
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -18,8 +19,9 @@ def main(notes: Path, words: list[str]) -> None:
     orders = json.loads(notes.read_text(encoding="utf-8"))
     details = dict(word.removeprefix("--").split("=", 1) for word in words[2:])
     folder = Path(details["folder"])
-    seen = {"words": words, "details": details, "copy at start": (folder / "salinan.siap").exists()}
-    seen["copy"] = _copy(folder)
+    seen: dict[str, object] = {"words": words, "details": details, "copy": _copy(folder)}
+    complete = folder / "salinan.siap"
+    seen["before copy"] = complete.exists() and _started() < complete.stat().st_mtime
     if "progress" in orders:
         (folder / "kemajuan.txt").write_text(orders["progress"], encoding="ascii")
     time.sleep(orders.get("seconds", 0))
@@ -29,6 +31,13 @@ def main(notes: Path, words: list[str]) -> None:
         unfinished = folder / "jawaban.tmp"
         unfinished.write_text(orders["answer"], encoding="ascii", newline="")
         unfinished.replace(folder / "jawaban.txt")
+
+
+def _started() -> float:
+    """Return when this process was started, before it could do anything; seconds as of files."""
+    fields = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    since_boot = int(fields[19]) / os.sysconf("SC_CLK_TCK")
+    return time.time() - (time.clock_gettime(time.CLOCK_BOOTTIME) - since_boot)
 
 
 def _copy(folder: Path) -> str:
