@@ -33,7 +33,7 @@ _GRADE_OF_NAME: Final = {name.casefold(): grade for grade, name in GRADE_NAMES.i
     "cukup memadai": "CC",
     "memadai": "CC",
 }
-_PREFIX: Final = re.compile(r"(?:(?:nilai|predikat|kategori|opini)\b(?: bpk)?[ :]*)+")
+_PREFIX: Final = re.compile(r"\A(?:(?:nilai|predikat|kategori|opini)\b(?: bpk)?[ :]*)+")
 _GRADE_AND_NAME: Final = re.compile(r"(aa|a|bb|b|cc|c|d)(?: ?[-–:/(] ?| )(.+?)\)?")
 
 _OPINION_OF_NAME: Final = {
@@ -112,7 +112,7 @@ def _whole_opinion(value: str) -> str | None:
 
 
 def _normal(value: str) -> str:
-    return _PREFIX.sub("", _text.clean(value).casefold(), count=1).strip()
+    return _PREFIX.sub("", _text.clean(value).casefold()).strip()
 
 
 def _opinion(text: str) -> str | None:

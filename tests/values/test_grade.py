@@ -27,8 +27,30 @@ def test_every_grade_is_read(grade):
     assert {parse_grade(writing) for writing in writings} == {grade}
 
 
+NAMES = {
+    "AA": "Sangat Memuaskan",
+    "A": "Memuaskan",
+    "BB": "Sangat Baik",
+    "B": "Baik",
+    "CC": "Cukup",
+    "C": "Kurang",
+    "D": "Sangat Kurang",
+}
+"""As PermenPANRB 88/2021 names the grades."""
+
+
+def test_names_are_those_of_the_regulation():
+    """Each grade has the name that the regulation gives to it, and is read by it."""
+    assert GRADE_NAMES == NAMES
+    assert {parse_grade(name): name for name in NAMES.values()} == NAMES
+
+
 @pytest.mark.parametrize(
-    ("text", "grade"), [("CC (Cukup (Memadai))", "CC"), ("Cukup (Memadai)", "CC")]
+    ("text", "grade"),
+    [
+        *(("CC (Cukup (Memadai))", "CC"), ("Cukup (Memadai)", "CC")),
+        *(("Cukup Memadai", "CC"), ("Memadai", "CC")),
+    ],
 )
 def test_long_name_of_cc(text, grade):
     """The long name that PermenPANRB gives to CC is known."""
@@ -68,6 +90,10 @@ def test_not_a_grade(value):
         ("TMP", "TMP"),
         ("Tidak Memberikan Pendapat", "TMP"),
         ("Tidak Menyatakan Pendapat (TMP)", "TMP"),
+        ("Menolak memberikan pendapat", "TMP"),
+        ("Pernyataan menolak memberikan opini", "TMP"),
+        ("Wajar Tanpa Pengecualian dengan Paragraf Penjelas", "WTP"),
+        ("Wajar Tanpa Pengecualian dengan Paragraf Penjelasan", "WTP"),
         ("Disclaimer", "TMP"),
     ],
 )
