@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sakip_excel.scoring.outcome import (
+    NO_CASE,
     NOT_COMPUTABLE,
+    NOT_REACHED,
     difference,
     is_blank,
     is_number,
@@ -83,6 +85,22 @@ def test_binary_residue_is_no_difference(a, b):
 def test_small_but_real_differences_stay():
     """A hundredth of a rupiah in a trillion is a figure of the user's."""
     assert difference(1e12 + 0.01, 1e12) == pytest.approx(0.01, rel=0.01)
+
+
+def test_the_residue_is_fifteen_digits_wide():
+    """Ten units in the last of the bits a number has are residue, forty are a difference."""
+    last = 2.0**-52
+    assert difference(1.0, 1.0 - 10 * last) == 0
+    assert difference(1.0, 1.0 - 40 * last) == 40 * last
+
+
+def test_words_for_no_figure_stay():
+    """The words stand in the formulas of workbooks that people already have."""
+    assert (NOT_COMPUTABLE, NO_CASE, NOT_REACHED) == (
+        "Tidak dapat dihitung",
+        "Tidak ada kasus",
+        "Tidak tercapai",
+    )
 
 
 @pytest.mark.parametrize(

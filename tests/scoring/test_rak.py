@@ -40,6 +40,12 @@ def test_progress_counts_up_to_the_quarter(
     assert rak_progress(ticks(plan), ticks(done), quarter) == expected
 
 
+def test_status_words_stay():
+    """The words stand in the formulas and filters of workbooks that people already have."""
+    words = "Sesuai, Terlambat, Lebih awal, Belum waktunya, Tidak dijadwalkan"
+    assert ", ".join(RakStatus) == words
+
+
 @pytest.mark.parametrize(
     ("plan", "done", "quarter"), [("xxx", "xxxx", 1), ("xxxx", "xx", 1), ("xxxx", "xxxx", 5)]
 )

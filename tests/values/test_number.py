@@ -133,7 +133,13 @@ def test_two_meanings_are_never_guessed(text, readings):
         ("Rp5M", "Rp 5.000.000.000"),
         ("Rp 250 jt", "Rp 250.000.000"),
         ("12 ribu orang", "12.000"),
+        ("12 rb", "12.000"),
         ("2 juta", "2.000.000"),
+        ("2 mlyr", "2.000.000.000"),
+        ("2 mld", "2.000.000.000"),
+        ("2 triliun", "2.000.000.000.000"),
+        ("2 trilyun", "2.000.000.000.000"),
+        ("Rp 2 T", "Rp 2.000.000.000.000"),
     ],
 )
 def test_abbreviated_amounts_are_not_exact(text, reading):

@@ -116,6 +116,10 @@ def test_spelling_of_what_is_no_percentage(percent):
         ("Sepuluh Milyar Rupiah", 10_000_000_000),
         ("sepuluh milyarrupiah", 10_000_000_000),
         ("dua trilyun", 2 * 10**12),
+        ("dua trilliun", 2 * 10**12),
+        ("dua milliar", 2 * 10**9),
+        ("dua milyard", 2 * 10**9),
+        ("dua kuadrilyun", 2 * 10**15),
         ("Rp dua juta", 2_000_000),
         ("# satu juta lima ratus ribu rupiah saja #", 1_500_000),
         ("(dua belas ribu rupiah),-", 12_000),
@@ -127,6 +131,7 @@ def test_spelling_of_what_is_no_percentage(percent):
         ("se ratus", 100),
         ("semiliar seratus", 1_000_000_100),
         ("minus lima", -5),
+        ("negatif lima", -5),
         ("nol rupiah", 0),
     ],
 )
