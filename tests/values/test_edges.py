@@ -19,6 +19,12 @@ from sakip_excel.values.number import NumberKind, Problem, parse_number
 from sakip_excel.values.terbilang import spell_percent
 
 
+def test_full_width_signs_become_plain():
+    """A text pasted from a form with wide letters keeps every sign in its plain form."""
+    wide = "\uff08\uff11\uff0e\uff15\uff10\uff10\uff0c\uff12\uff15\uff05\uff09"
+    assert clean(wide) == "(1.500,25%)"
+
+
 def test_the_longest_text_that_is_read():
     """A number may be followed by words up to 256 characters in all; one more is prose."""
     assert parse_number("5 " + "o" * 254).value == 5

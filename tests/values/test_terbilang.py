@@ -132,6 +132,7 @@ def test_spelling_of_what_is_no_percentage(percent):
         ("semiliar seratus", 1_000_000_100),
         ("minus lima", -5),
         ("negatif lima", -5),
+        ("Rupiah dua juta", 2_000_000),
         ("nol rupiah", 0),
     ],
 )
