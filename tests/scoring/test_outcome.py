@@ -28,9 +28,9 @@ def test_nothing_typed_is_blank(value):
     assert is_blank(value)
 
 
-@pytest.mark.parametrize("value", [0, 0.0, False, "0", "-", "tidak ada"])
+@pytest.mark.parametrize("value", [0, 0.0, False, "0", "-", "tidak ada", " x", " X ", " \t"])
 def test_zero_and_words_are_not_blank(value):
-    """Zero and a word are something, not nothing."""
+    """Zero and a word are something, not nothing; so is a tab, which TRIM leaves there."""
     assert not is_blank(value)
 
 
