@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sakip_excel.finding import Severity
 from sakip_excel.forms.identitas import PROVINCES
@@ -42,24 +42,45 @@ _BEFORE_PERIOD: Final = re.compile(
     r"(20\d\d)\s?[-–—]\s?20\d\d",
     re.IGNORECASE,
 )
+
+
+class _Law(NamedTuple):
+    """A law that holds no more, or a word that it took along, from a year of report on."""
+
+    pattern: str
+    since: int
+    message: str
+    fix: str
+
+
 _LAWS: Final = (
-    (
+    _Law(
         r"(?:undang[-–\s]*undang|\buu)\b[^.;\n]{0,30}?\b15\s+tahun\s+2011|\buu\s?15/2011",
+        2017,
         "UU 15 Tahun 2011 sudah dicabut dengan UU 7 Tahun 2017.",
         "Rujuk UU 7 Tahun 2017.",
     ),
-    (
+    _Law(
         r"(?:pkpu|peraturan (?:kpu|komisi pemilihan umum))\s+(?:nomor\s+|no\.?\s*)?14\s+"
         r"(?:tahun\s+)?/?\s?2022",
+        0,
         "PKPU 14 Tahun 2022 tidak dikenal; tugas Sekretariat Jenderal diatur PKPU 14 Tahun 2020.",
         "Perbaiki tahunnya.",
     ),
-    (
+    _Law(
         r"\bpenetapan kinerja\b",
+        2014,
         "memakai istilah lama Penetapan Kinerja.",
         "Ganti menjadi Perjanjian Kinerja (Perpres 29 Tahun 2014).",
     ),
 )
+_REPLACED: Final = re.compile(
+    r"\b(?:mencabut|dicabut|diganti|digantikan|menggantikan|pengganti|tidak berlaku)\b"
+    r"|29\s+tahun\s+2010\s+tentang",  # the regulation that had Penetapan Kinerja in its title
+    re.IGNORECASE,
+)
+_NEAR: Final = 120
+"""Characters before and after, within the sentence, that say that a law is history."""
 _CITED: Final = re.compile(r"\b(?:nomor|no\.?)\s?\d{1,4}\s+tahun\s+(2\d{3})\b", re.IGNORECASE)
 _DIPA: Final = re.compile(r"DIPA[\s-]*(\d{3})\.(\d{2})\.(\d)\.(\d{6})\s?/\s?(20\d\d)")
 
@@ -183,9 +204,12 @@ def _ordinals(document: Document, known: Known, speaker: Speaker) -> Iterator[Re
 )
 def law_in_force(document: Document, known: Known, speaker: Speaker) -> Iterator[Remark]:
     """Yield laws that were repealed or bear an impossible year, and the old name of PK."""
-    for pattern, message, fix in _LAWS:
-        for match in re.finditer(pattern, document.text, re.IGNORECASE):
-            yield speaker.say(match.start(), match.end(), message, fix)
+    for law in _LAWS:
+        if known.year and known.year < law.since:
+            continue
+        for match in re.finditer(law.pattern, document.text, re.IGNORECASE):
+            if not _REPLACED.search(_sentence(document.text, match)):
+                yield speaker.say(match.start(), match.end(), law.message, law.fix)
     for match in _CITED.finditer(document.text):
         if known.year and int(match[1]) > known.year + 1:
             yield speaker.say(
@@ -194,6 +218,13 @@ def law_in_force(document: Document, known: Known, speaker: Speaker) -> Iterator
                 f"peraturan tahun {match[1]} belum ada pada laporan tahun {known.year}.",
                 "Perbaiki tahun peraturannya.",
             )
+
+
+def _sentence(text: str, match: re.Match[str]) -> str:
+    """Return what stands around a place, up to the ends of its sentence."""
+    before = text[max(0, match.start() - _NEAR) : match.start()]
+    after = text[match.end() : match.end() + _NEAR]
+    return before.rpartition(". ")[2] + match[0] + after.partition(". ")[0]
 
 
 @text_rule(

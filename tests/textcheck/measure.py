@@ -118,4 +118,4 @@ def main(text: str, workbook: str, key: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(*sys.argv[1:]) if len(sys.argv) == 4 else __doc__)

@@ -9,7 +9,7 @@ import pytest
 from sakip_excel.finding import Severity
 from sakip_excel.rules.registry import RULES
 from sakip_excel.textcheck.remark import LOOKS
-from tests.textcheck.reports import ANGGARAN, look
+from tests.textcheck.reports import ANGGARAN, IDENTITAS, look
 
 ROW_1 = "60.000.000 57.000.000 95,00\n"
 ROW_2 = "40.000.000 30.000.000 75,00\n"
@@ -88,6 +88,7 @@ WRONG = [
     ("TX215", "berdasarkan Undang-Undang Nomor 15 Tahun 2011", "UU 7 Tahun 2017"),
     ("TX215", "Peraturan KPU Nomor 14 Tahun 2022 tentang tugas Setjen", "14 Tahun 2020"),
     ("TX215", "sesuai Penetapan Kinerja", "istilah lama"),
+    ("TX215", "Aturan itu dicabut. Dasarnya Undang-Undang Nomor 15 Tahun 2011.", "UU 7 Tahun"),
     ("TX215", "Undang-undang Nomor 7 Tahun 2107", "2107"),
     ("TX216", "Laporan Keuangan KPU Tahun 2024 yang telah mendapatkan Opini BPK RI", "2025"),
     ("TX217", "SP DIPA-076.01.2.658021/2023", "999901"),
@@ -174,6 +175,13 @@ RIGHT = [
     ("TX214", "RPJPN 2005-2025, RPJMN 2020-2024 dan Renstra KPU 2020 – 2024"),
     ("TX214", "PK 2024 merupakan tahun kelima dari periode Renstra 2020-2024"),
     ("TX215", "Undang-Undang Nomor 7 Tahun 2017 dan PKPU Nomor 14 Tahun 2020"),
+    ("TX215", "UU Nomor 7 Tahun 2017 yang mencabut Undang-Undang Nomor 15 Tahun 2011"),
+    ("TX215", "Undang-Undang Nomor 15 Tahun 2011 dicabut dengan UU Nomor 7 Tahun 2017."),
+    (
+        "TX215",
+        "sebagai pengganti Peraturan Menteri PAN dan RB Nomor 29 Tahun 2010 tentang Pedoman "
+        "Penyusunan Penetapan Kinerja dan Pelaporan Akuntabilitas Kinerja",
+    ),
     ("TX216", "Laporan Keuangan KPU Tahun 2023 yang telah mendapatkan Opini BPK RI"),
     ("TX217", "SP DIPA 076.01.2.999901/2024"),
     ("TX218", "Persentase sengketa hukum yang dimenangkan KPU\n100%\n"),
@@ -261,6 +269,14 @@ def test_claim_in_a_section_is_about_its_own_indikator():
     wrong = look("TX210", text.format(3, "Terwujudnya pemilu yang aman dan damai"))
     assert right == []
     assert "84,21%" in wrong[0].finding.message
+
+
+@pytest.mark.parametrize(("year", "said"), [("2015", 0), ("2016", 0), ("2017", 1), ("2024", 1)])
+def test_a_law_is_no_mistake_while_it_was_in_force(year, said):
+    """UU 15/2011 was the basis of a report until UU 7/2017 replaced it."""
+    identitas = IDENTITAS.replace("2024", year)
+    text = "berdasarkan Undang-Undang Nomor 15 Tahun 2011"
+    assert len(look("TX215", text, identitas=identitas)) == said
 
 
 @pytest.mark.parametrize("code", LOOKS)
