@@ -108,8 +108,9 @@ def _group_lines(groups: list[list[Remark]]) -> Iterator[str]:
     """Yield one line per group; advice that several in a row share is given once, at the end."""
     for number, members in enumerate(groups):
         first = members[0]
-        places = ", ".join(remark.where for remark in members[:_MOST_PLACES])
-        more = len(members) - _MOST_PLACES
+        where = list(dict.fromkeys(remark.where for remark in members))  # once for each line
+        places = ", ".join(where[:_MOST_PLACES])
+        more = len(where) - _MOST_PLACES
         places += f" dan {more} tempat lagi" if more > 0 else ""
         yield f"  {first.finding.code} {places} “{first.quote}”: {first.finding.message}"
         following = groups[number + 1][0].finding.fix if number + 1 < len(groups) else ""

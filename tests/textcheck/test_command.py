@@ -60,6 +60,15 @@ def test_same_findings_are_printed_once(capsys, tmp_path):
     assert "dan 4 tempat lagi" in lines[0]
 
 
+def test_a_place_is_named_once(capsys, tmp_path):
+    """Two of the same mistake in one line are counted twice and placed once."""
+    path = tmp_path / "LKj.txt"
+    path.write_text("Penetapan Kinerja menjadi dasar Penetapan Kinerja ini.\n", encoding="utf-8")
+    printed = run(capsys, path)[1].out
+    assert "TX215 baris 1 “" in printed
+    assert "2 peringatan" in printed
+
+
 def test_information_is_shown_on_demand(capsys, tmp_path):
     """Information is counted always and shown with --semua."""
     path = tmp_path / "LKj.txt"
