@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sakip_excel.consolidate.choose import Period
     from sakip_excel.consolidate.extract import Extract
-    from sakip_excel.consolidate.joined import Joined, Pool, Remark
+    from sakip_excel.consolidate.joined import Excluded, Joined, Pool, Remark
     from sakip_excel.consolidate.states import StatusRow
     from sakip_excel.consolidate.work import Done
 
@@ -27,7 +27,7 @@ TEXT = "Gabungkan laporan banyak satker menjadi satu rekap."
 EXAMPLE = "ARSIP -o rekap.xlsx --daftar daftar_satker.xlsx"
 
 _SCHEMA = 1
-_SHOWN = 12
+_SHOWN, _REASONS = 12, 5
 _BAR = 30
 
 
@@ -148,12 +148,14 @@ def lines(done: Done) -> Iterator[str]:
     yield f"{period_text((joined.tahun, joined.triwulan))}: {joined.coverage.text}{mark}{closed}"
     yield f"  {_money(joined.total)}"
     times = Counter(row.state.value for row in joined.status)
-    yield "  " + ", ".join(f"{state} {number}" for state, number in sorted(times.items()))
+    if times:
+        yield "  " + ", ".join(f"{state} {number}" for state, number in sorted(times.items()))
     for state in ("belum", "tidak terbaca", "perlu dipilih", "ditolak"):
         yield from _named(state, [r for r in joined.status if r.state.value == state])
     yield from _undecided(joined.status)
     if joined.remarks:
         yield f"  {len(joined.remarks)} temuan antarsatker; lihat lembar Temuan."
+    yield from _unreadable(joined.excluded)
     if joined.excluded:
         yield f"  {len(joined.excluded)} baris pada lembar Pengecualian."
     yield from done.notices
@@ -191,6 +193,17 @@ def _named(state: str, rows: list[StatusRow]) -> Iterator[str]:
         names = "; ".join(one_line(f"{r.kode_satker} {r.nama_satker}") for r in rows[:_SHOWN])
         more = f"; dan {len(rows) - _SHOWN} lagi" if len(rows) > _SHOWN else ""
         yield f"  {state[:1].upper()}{state[1:]}: {names}{more}"
+
+
+def _unreadable(excluded: Sequence[Excluded]) -> Iterator[str]:
+    """Yield why files are in no sum that nobody could read; they bear no satker to name."""
+    from sakip_excel.exchange.mail import one_line
+
+    found = [each for each in excluded if each.kind == "tidak terbaca" and not each.kode_satker]
+    for each in found[:_REASONS]:
+        yield f"  Tidak terbaca: {one_line(each.path)}: {one_line(each.reason)}"
+    if len(found) > _REASONS:
+        yield f"  Tidak terbaca: {len(found) - _REASONS} berkas lagi; lihat lembar Pengecualian."
 
 
 def as_object(done: Done) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from sakip_excel.consolidate.period import close, closure_path, read_closure, re
 from sakip_excel.consolidate.read import REKAP_TEMPLATE, relative
 from sakip_excel.consolidate.roster import NO_ROSTER, Roster, read_roster
 from sakip_excel.consolidate.run import extract_all
-from sakip_excel.errors import FileError, NotTemplateError, UsageError
+from sakip_excel.errors import FileError, NotTemplateError, UnsafeError, UsageError
 from sakip_excel.workbook.files import check_writable, explained, read_file
 from sakip_excel.workbook.replace import Clock, WriteResult, local_now, write_kept
 
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from sakip_excel.consolidate.period import Closure
     from sakip_excel.consolidate.run import Progress
     from sakip_excel.consolidate.states import Decision, Expected
+
+_TOO_LARGE = (
+    "Rekap ini terlalu besar untuk digabung lagi. Pakailah rekap provinsi atau laporan satkernya."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +223,9 @@ def _open_up(gathered: Gathered, path: Path, extract: Extract) -> None:
     via = relative(path, gathered.found.root)
     try:
         reread = read_rekap(path)
+    except UnsafeError:
+        gathered.candidates.append(Candidate(replace(extract, unreadable=_TOO_LARGE)))
+        return
     except FileError as error:
         gathered.candidates.append(Candidate(replace(extract, unreadable=str(error))))
         return

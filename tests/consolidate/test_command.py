@@ -8,6 +8,7 @@ import shutil
 import pytest
 
 from sakip_excel.cli import main
+from sakip_excel.consolidate import rekap
 from tests.consolidate.files import edit, listing, satker, seal
 from tests.consolidate.test_work import decide
 
@@ -48,10 +49,40 @@ def test_gabung_says_where_things_stand(folder, tmp_path, capsys):
     assert (tmp_path / "rekap.xlsx").exists()
 
 
+def test_a_rekap_that_is_too_large_says_what_to_join_instead(folder, tmp_path, capsys, monkeypatch):
+    """A rekap beyond the limits of reading is named with the way out, and nothing is counted."""
+    run(capsys, "gabung", folder, "-o", tmp_path / "rekap.xlsx")
+    true = rekap.read_rekap
+
+    def narrow(path, *, rows=True):
+        with monkeypatch.context() as limits:
+            if rows:
+                limits.setattr("sakip_excel.workbook.scan.MAX_CELLS", 1)
+            return true(path, rows=rows)
+
+    monkeypatch.setattr(rekap, "read_rekap", narrow)
+    period = ("--tahun", "2024", "--triwulan", "IV")
+    _, out, _ = run(capsys, "gabung", tmp_path / "rekap.xlsx", "-o", tmp_path / "n.xlsx", *period)
+    assert "Tidak terbaca: rekap.xlsx: Rekap ini terlalu besar untuk digabung lagi." in out
+    assert "Pakailah rekap provinsi" in out
+    assert "\n  \n" not in out
+
+
+def test_many_unreadable_files_are_counted(folder, tmp_path, capsys):
+    """Five reasons are printed, the other files counted; all stand on Pengecualian."""
+    for number in range(7):
+        (folder / f"rusak {number}.xlsx").write_bytes(b"PK%d" % number)
+    _, out, _ = run(capsys, "gabung", folder, "-o", tmp_path / "a.xlsx")
+    assert out.count("Tidak terbaca: rusak ") == 5
+    assert "Tidak terbaca: 2 berkas lagi; lihat lembar Pengecualian." in out
+
+
 def test_galat_is_one_and_unreadable_is_not(folder, tmp_path, capsys):
     """A Galat in a chosen report ends with 1; a file that cannot be read does not."""
     (folder / "rusak.xlsx").write_bytes(b"PK")
-    assert run(capsys, "gabung", folder, "-o", tmp_path / "a.xlsx")[0] == 0
+    code, out, _ = run(capsys, "gabung", folder, "-o", tmp_path / "a.xlsx")
+    assert code == 0
+    assert "Tidak terbaca: rusak.xlsx: " in out
     edit(satker(folder / "b.xlsx", "658002", "KPU Kota Dua"), "pk", 1, "kode", "1.1.1")
     code, out, _ = run(capsys, "gabung", folder, "-o", tmp_path / "b.xlsx")
     assert code == 1
