@@ -38,8 +38,9 @@ class Book:
         hidden: names of the worksheets that the user does not see.
     """
 
-    def __init__(self, path: Path, data: bytes) -> None:
+    def __init__(self, path: Path, data: bytes, most_cells: int | None = None) -> None:
         self.path = path
+        self._most_cells = most_cells
         self.sha256 = hashlib.sha256(data).hexdigest()
         self.package = Package(data)
         self.workbook_part = self.package.workbook_part()
@@ -60,8 +61,12 @@ class Book:
         self._scans: dict[str, Scan] = {}
 
     @classmethod
-    def open(cls, path: Path) -> Book:
+    def open(cls, path: Path, *, most_cells: int | None = None) -> Book:
         """Read a workbook.
+
+        Args:
+            path: the file.
+            most_cells: how many cells may hold something; None for what a report may have.
 
         Raises:
             NotFoundError: there is no such file.
@@ -71,7 +76,7 @@ class Book:
             DamagedError: it cannot be unpacked.
             UnsafeError: it is beyond the limits or built to do harm.
         """
-        return cls(path, read_file(path))
+        return cls(path, read_file(path), most_cells)
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:
@@ -184,4 +189,5 @@ class Book:
             catalog.read_strings(self.package, self.related_part("sharedStrings")),
             catalog.read_formats(self.package, self.related_part("styles")),
             date1904=self.date1904,
+            most_cells=self._most_cells,
         )

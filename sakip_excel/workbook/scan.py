@@ -58,15 +58,22 @@ class Scanner:
         strings: the shared strings.
         formats: number format codes by style index as text; ``""`` for cells without a style.
         date1904: whether serial dates count from 1904.
+        most_cells: how many cells and rows may hold something; None for `MAX_CELLS`.
     """
 
     def __init__(
-        self, strings: Sequence[str], formats: Mapping[str, str], *, date1904: bool
+        self,
+        strings: Sequence[str],
+        formats: Mapping[str, str],
+        *,
+        date1904: bool,
+        most_cells: int | None = None,
     ) -> None:
         self._strings = strings
         self.formats = formats
         self._date1904 = date1904
-        self._left, self._shared, self._letters = MAX_CELLS, MAX_SHARED, MAX_LETTERS
+        self._most = MAX_CELLS if most_cells is None else most_cells
+        self._left, self._shared, self._letters = self._most, MAX_SHARED, MAX_LETTERS
         # Computed columns say the same in every row, word for word.
         self._texts: dict[str, str] = {}
 
@@ -85,7 +92,7 @@ class Scanner:
         self._left -= _weight(sheet)
         if self._left < 0:
             raise UnsafeError(
-                "Buku kerja ini berisi lebih dari satu juta sel.",
+                f"Buku kerja ini berisi lebih dari {self._most:,} sel.".replace(",", "."),
                 "Hapus data yang tidak perlu, lalu simpan ulang.",
             )
         scan = Scan()

@@ -57,7 +57,7 @@ def test_a_rekap_that_is_too_large_says_what_to_join_instead(folder, tmp_path, c
     def narrow(path, *, rows=True):
         with monkeypatch.context() as limits:
             if rows:
-                limits.setattr("sakip_excel.workbook.scan.MAX_CELLS", 1)
+                limits.setattr("sakip_excel.consolidate.rekap.reread.MAX_CELLS", 1)
             return true(path, rows=rows)
 
     monkeypatch.setattr(rekap, "read_rekap", narrow)

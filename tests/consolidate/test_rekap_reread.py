@@ -14,7 +14,7 @@ from sakip_excel.consolidate.joined import Joined, Report
 from sakip_excel.consolidate.pool import pool_all, pool_budget, pool_provinces, pool_satkers
 from sakip_excel.consolidate.rekap import read_rekap, write_rekap
 from sakip_excel.consolidate.states import Decision, State
-from sakip_excel.errors import DamagedError, NewerTemplateError, NotTemplateError
+from sakip_excel.errors import DamagedError, NewerTemplateError, NotTemplateError, UnsafeError
 from sakip_excel.template import template_path
 from sakip_excel.workbook.book import Book
 from tests.consolidate.rekap_case import extract, joined, joined_of, status_row
@@ -231,3 +231,12 @@ def test_a_rekap_saved_by_another_program_is_read(made, path, tmp_path):
     states = {r.extract.identity.kode_satker: r.state for r in made.reports}
     again = tuple(Report(e, states[e.identity.kode_satker]) for e in found.extracts)
     assert pool_budget(again) == made.budget
+
+
+def test_a_rekap_may_be_larger_than_a_report(made, path, monkeypatch):
+    """What bounds the cells of a report does not bound a rekap, which has its own bound."""
+    monkeypatch.setattr("sakip_excel.workbook.scan.MAX_CELLS", 10)
+    assert read_rekap(path).extracts == extracts(made)
+    monkeypatch.setattr("sakip_excel.consolidate.rekap.reread.MAX_CELLS", 10)
+    with pytest.raises(UnsafeError):
+        read_rekap(path)

@@ -345,6 +345,20 @@ def test_limits(tmp_path, monkeypatch):
         read(tmp_path, '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c></row>')
 
 
+def test_who_asks_may_allow_more_or_fewer_cells(tmp_path):
+    """The number of cells that a workbook may hold is the reader's to say; the refusal names it."""
+    path = tmp_path / "sel.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("A")
+        for row in range(6000):
+            sheet.write_row(row, 0, [1, 2])
+    # Rows count as well: each may cost as much as a cell.
+    with pytest.raises(UnsafeError, match=r"lebih dari 17\.999 sel"):
+        Book.open(path, most_cells=17_999).rows("A")
+    assert len(Book.open(path, most_cells=18_000).rows("A")) == 6000
+    assert len(Book.open(path).rows("A")) == 6000
+
+
 def test_sheets_hidden_and_chartsheets(tmp_path):
     """Worksheets come in order with their printed names; other kinds of sheet are left out."""
     path = tmp_path / "lembar.xlsx"

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from sakip_excel.workbook.catalog import Table
     from sakip_excel.workbook.cell import Value
 
+MAX_CELLS = 3_000_000
+"""Cells that a rekap may have; that of a nation has some two million, 4 s and 300 MiB to read."""
 Record = dict[str, Any]
 """The values of one row by key; a key without a value is not there."""
 Places = dict[str, dict[str, dict[str, str]]]
@@ -70,7 +72,7 @@ def read_rekap(path: Path, *, rows: bool = True) -> Reread:
         DamagedError: a table or column that is needed was removed.
         FileError: it cannot be read.
     """
-    book = Book.open(path)
+    book = Book.open(path, most_cells=MAX_CELLS)
     _refuse_other(book)
     files = list(_records(book, FILES))
     metadata = _metadata(book)
