@@ -56,11 +56,10 @@ def write_summary(rekap: Rekap) -> None:
     right = _write_group(rekap, sheet, right + 1, _RIGHT, "Kinerja dan RAK", _work_figures(rekap))
     row = max(left, right) + 1
     write_charts(rekap, sheet, row, _LAST, states=(_TOP + 1, len(COLOURS)))
-    row += CHART_ROWS
-    breaks = [row]
-    row += write_ranking_charts(rekap, sheet, row, _LAST)
-    sheet.set_h_pagebreaks(sorted({*breaks, row}))
-    last = _write_rankings(rekap, sheet, row)
+    compared = row + CHART_ROWS
+    ranked = compared + write_ranking_charts(rekap, sheet, compared, _LAST)
+    sheet.set_h_pagebreaks(sorted({compared, ranked}))
+    last = _write_rankings(rekap, sheet, ranked)
     sheet.set_zoom(85)
     set_page(rekap, sheet, SUMMARY)
     sheet.set_print_scale(_SCALE)
