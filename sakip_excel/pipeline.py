@@ -12,7 +12,6 @@ from sakip_excel.check import Checked, check_book
 from sakip_excel.compute import add_ringkasan
 from sakip_excel.exchange.seal import seal_into
 from sakip_excel.exchange.seal_words import STATUS_NAME, status_text
-from sakip_excel.finding import Finding
 from sakip_excel.locate import header_cells, single_cell
 from sakip_excel.report.blocks import Block
 from sakip_excel.report.halaman import write_graphs, write_page
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from sakip_excel.finding import Finding
     from sakip_excel.report.blocks import Line
     from sakip_excel.report_data import Report
     from sakip_excel.workbook.replace import Clock, WriteResult
@@ -156,19 +156,11 @@ def _write_findings(made: ChangeList, checked: Checked) -> None:
 
 
 def _incomplete(made: ChangeList) -> Finding:
-    rule = RULES["WB102"]
-    return Finding(
-        rule.code,
-        rule.severity,
-        "",
-        "",
-        "",
-        "",
-        ", ".join(sorted(made.missing))[:200],
-        "",
+    return RULES["WB102"].about_book(
         "lembar rujukan atau nama sel dari templat tidak lengkap; sebagian nilai ditulis tanpa "
         "rumus.",
         "Salin isian ke buku kerja baru dari templat.",
+        typed=", ".join(sorted(made.missing))[:200],
     )
 
 

@@ -60,15 +60,7 @@ def structure_findings(book: Book, located: Located, template: str) -> Iterator[
 def _rows_and_columns(located: Located) -> Iterator[Finding]:
     """Yield findings about sheets, columns and rows that are not where they should be."""
     if "identitas" not in located.report.forms:
-        yield Finding(
-            "WB101",
-            Severity.GALAT,
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
+        yield RULES["WB101"].about_book(
             "lembar Beranda tidak ditemukan; satker, tahun dan triwulan tidak diketahui.",
             "Salin lembar isian ke buku kerja baru dari templat.",
         )
@@ -103,15 +95,7 @@ def _lost_sheets(located: Located, name: str) -> Iterator[Finding]:
     for form in () if template is None else template.forms:
         newer = all(field.is_newer(located.version) for field in form.columns)
         if form.table and form.key not in there and not (form.optional or newer):
-            yield Finding(
-                "WB105",
-                RULES["WB105"].severity,
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
+            yield RULES["WB105"].about_book(
                 f"lembar {form.sheet} tidak ada lagi, atau judul kolomnya tidak dikenal.",
                 "Kembalikan dari folder cadangan, atau salin isian ke buku kerja baru dari "
                 "templat. Lembar yang belum waktunya diisi dibiarkan kosong.",

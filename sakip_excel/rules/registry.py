@@ -89,6 +89,10 @@ class Rule:
             self.code, self.severity, form.form.key, form.sheet, "", "", typed, "", message, fix
         )
 
+    def about_book(self, message: str, fix: str, *, typed: str = "") -> Finding:
+        """Return a finding of this rule about the whole workbook."""
+        return Finding(self.code, self.severity, "", "", "", "", typed, "", message, fix)
+
 
 RULES_VERSION = "1"
 """Raised when a rule comes, goes or changes its severity; a seal tells by which rules it was given.
