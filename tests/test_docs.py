@@ -54,6 +54,22 @@ def test_folders_exist(folder: str):
     assert (ROOT / folder).is_dir()
 
 
+TOP_LEVEL = {
+    *("workbook_templates", "sakip_excel", "macros", "samples", "tests"),
+    *("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "uv.lock"),
+}
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a checkout")
+def test_nothing_is_left_lying_about():
+    """What is kept at the top of the project is what belongs there, and dotfiles."""
+    done = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    found = {name.partition("/")[0] for name in done.stdout.split("\0") if name}
+    assert {name for name in found if not name.startswith(".")} == TOP_LEVEL
+
+
 def test_exit_codes_are_those_of_the_program():
     """The README's exit codes are the ones in the code."""
     assert f"{UsageError.exit_code} wrong usage" in README
